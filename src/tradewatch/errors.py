@@ -1,0 +1,69 @@
+"""Every error that tradewatch raises on purpose.
+
+TradewatchError
+├── ConfigError          a configuration file is missing or wrong: path, key, way out
+├── FetchError           a request could not be answered: outcome and reason in words
+├── ParseError           bytes could not be read as what they should be
+├── DocumentError        one input document of `extract` cannot be read
+├── ImportFormatError    a file of titles cannot be read
+├── StoreError           the database is missing, too new or damaged
+└── LockHeldError              another process is polling
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradewatch.types import Outcome
+
+
+class TradewatchError(Exception):
+    """Base of all; its text is one line for a person."""
+
+
+class ConfigError(TradewatchError):
+    """A configuration file is missing or wrong."""
+
+
+class FetchError(TradewatchError):
+    """A URL could not be fetched.
+
+    `outcome` says what happened, `status` the HTTP status where there was one,
+    `retry_after` how long the server asked us to wait.
+    """
+
+    def __init__(
+        self, url: str, outcome: Outcome, reason: str, *, status: int | None = None, retry_after: dt.timedelta | None = None
+    ) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.outcome = outcome
+        self.reason = reason
+        self.status = status
+        self.retry_after = retry_after
+
+
+class ParseError(TradewatchError):
+    """Fetched bytes are not what the source should give."""
+
+    def __init__(self, url: str, outcome: Outcome, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.outcome = outcome
+        self.reason = reason
+
+
+class DocumentError(TradewatchError):
+    """One document given to `extract` cannot be read; the others are."""
+
+
+class ImportFormatError(TradewatchError):
+    """A file of titles is not in a format that can be read."""
+
+
+class StoreError(TradewatchError):
+    """The database cannot be used."""
+
+
+class LockHeldError(TradewatchError):
+    """Another process is polling this database."""
