@@ -22,7 +22,12 @@ class TradewatchError(Exception):
 
 
 class ConfigError(TradewatchError):
-    """A configuration file is missing or wrong."""
+    """A configuration file is missing or wrong. `problems` holds every one that was found, a line each; the text is the first."""
+
+    def __init__(self, *problems: str) -> None:
+        more = f" (and {len(problems) - 1} more: see tradewatch config check)" if len(problems) > 1 else ""
+        super().__init__(problems[0] + more)
+        self.problems = problems
 
 
 class FetchError(TradewatchError):

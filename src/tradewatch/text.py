@@ -21,3 +21,22 @@ def content_id(*parts: object) -> str:
     """A 16-digit hex id that depends on the parts alone."""
     joined = "\x1f".join("" if part is None else str(part) for part in parts)
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+STRAIGHT = str.maketrans({
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "′": "'", "ʼ": "'",
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200b": " ", "\t": " ", "\r": " ",
+    "‐": "-", "‑": "-", "⁃": "-", "−": "-",
+})  # fmt: skip
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
+def straight(text: str) -> str:
+    """The text with plain quotation marks, hyphens and spaces, offset for offset; private-use characters are blanked."""
+    return PRIVATE.sub(" ", text).translate(STRAIGHT)
+
+
+def same_length_lower(text: str) -> str:
+    """The text in lower case, offset for offset: letters whose lower case is longer stay as they are."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

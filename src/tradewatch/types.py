@@ -292,7 +292,11 @@ class Title:
     name: str
     kind: WorkKind
     year: int | None = None
+    """Of the first release; None where it is not out yet or not known."""
+    ended: int | None = None
+    """The year of the last episode, where the work is known to be over."""
     country: str | None = None
+    """ISO 3166 code of two letters."""
     network: str | None = None
     aliases: tuple[Alias, ...] = ()
     external_ids: tuple[tuple[str, str], ...] = ()
@@ -352,6 +356,14 @@ class Report:
     origin: str = ""
     """The owner, or `official`, to whom the report goes back."""
     first_hand: bool = True
+    cites: tuple[str, ...] = ()
+    """URLs that the article links to."""
+    copy_of: str | None = None
+    """The id of an earlier article that this one all but repeats."""
+    correction: bool = False
+    """Whether the article says that it corrects itself."""
+    stance: Literal["asserts", "differs", "denies"] = "asserts"
+    """What the report does to the announcement that it is kept with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,6 +380,18 @@ class Announcement:
     first_seen: dt.datetime
     last_seen: dt.datetime
     reports: tuple[Report, ...] = ()
+    rivals: tuple[Claim, ...] = ()
+    """Other values that independent reports still stand by."""
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who told it, in order of telling; those that deny it are left out."""
+        return tuple(dict.fromkeys(report.outlet for report in self.reports if report.stance != "denies"))
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """To whom the telling goes back: each counts once, however many outlets repeat it."""
+        return tuple(dict.fromkeys(report.origin for report in self.reports if report.stance == "asserts"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,8 +400,14 @@ class Decision:
 
     kind: DecisionKind
     announcement_id: str | None
+    """The announcement that the claim belongs to; for `unsure` the likeliest; None for a new one."""
     certainty: Certainty
+    """Of the announcement, with this claim."""
     reasons: tuple[str, ...]
+    report: Report
+    """The report with its origin and stance found out."""
+    links: tuple[tuple[str, str], ...] = ()
+    """(`reverses` | `follows` | `accompanies`, announcement id): other events that this one bears on."""
 
 
 class Outcome(StrEnum):
@@ -430,6 +460,16 @@ class SourceState:
     parked: str | None = None
     """Why the source is no longer polled, in words."""
     moved_to: str | None = None
+    """Where permanent redirects led; asked instead of the configured URL until that no longer redirects there."""
+    url: str | None = None
+    """The URL that the validators came from; they mean nothing to another."""
+    rhythm: dt.timedelta | None = None
+    """The usual time between two of the source's entries."""
+    asked: dt.timedelta | None = None
+    """The least time between polls that the publisher last asked for."""
+    last_304_at: dt.datetime | None = None
+    false_304: bool = False
+    """Whether the server was caught answering 304 while it had news; its validators are then no longer sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -477,6 +517,8 @@ class Network:
     country: str | None = None
     nicknames: tuple[str, ...] = ()
     """Names that mean it only in trade talk and only in context, such as the Eye."""
+    ambiguous: tuple[str, ...] = ()
+    """Those of `name` and `aliases` that are also ordinary words, people or other companies, such as Max: they need context."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -487,6 +529,8 @@ class Outlet:
     owner: str
     aliases: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    """As in `Network`: those of `name` and `aliases` that count only beside a cue, such as Time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,39 @@
+"""The desk, composed: a fetcher with the folder's limits, robots, pace, and an extractor that knows the desk's names and titles."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tradewatch.cli.work import Work
+from tradewatch.config import FetchSettings
+from tradewatch.daemon import Pacer
+from tradewatch.extract import Catalog, GrammarExtractor
+from tradewatch.fetch import Fetcher, Limits, honest_agent
+from tradewatch.fetch.robots import Robots
+from tradewatch.pipeline import Desk, Reader, Web
+
+ABOUT = "https://github.com/tradewatch/tradewatch"
+"""Stands in for a contact that the operator has not given."""
+
+
+@contextmanager
+def desk(work: Work, stopped: Callable[[], bool] = lambda: False) -> Iterator[Desk]:
+    """All that a poll needs; its connections are closed at the end."""
+    fetch = work.settings.fetch
+    agent = honest_agent(work.settings.contact or ABOUT)
+    with Fetcher(limits(fetch), user_agent=agent, allow_loopback=fetch.allow_loopback) as fetcher:
+        web = Web(fetcher=fetcher, allowed=Robots(fetcher).allowed, pace=Pacer())
+        yield Desk(reader=reader(work), web=web, workers=fetch.concurrency, chance=random.random, stopped=stopped)
+
+
+def reader(work: Work) -> Reader:
+    """What turns articles into announcements."""
+    known = (name for title in work.store.titles.all() for name in (title.name, *(alias.name for alias in title.aliases)))
+    return Reader(store=work.store, extractor=GrammarExtractor(), catalog=Catalog(work.names, known), names=work.names)
+
+
+def limits(fetch: FetchSettings) -> Limits:
+    """The settings as the fetcher's bounds."""
+    return Limits(connect=fetch.connect, headers=fetch.headers, total=fetch.total, body=fetch.max_bytes, redirects=fetch.max_redirects)

@@ -1,0 +1,57 @@
+"""What commands share: the working folder, the clock, and the parts that the pipeline is composed of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from tradewatch.config import Settings, load_names, load_settings, load_sources, with_secrets
+from tradewatch.store import Store
+from tradewatch.types import Names, Source
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+folder_option = click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    envvar="TRADEWATCH_FOLDER",
+    show_default=True,
+    show_envvar=True,
+    help="Working folder, as `tradewatch init` writes it.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+
+def clock() -> dt.datetime:
+    """Now, UTC. Everything below the command line is told the time."""
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A working folder with its database open."""
+
+    settings: Settings
+    sources: tuple[Source, ...]
+    names: Names
+    store: Store
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Work]:
+    """The working folder's configuration and database; closed again at the end."""
+    settings = load_settings(folder)
+    store = Store.open(settings.database)
+    try:
+        sources = tuple(with_secrets(source, os.environ) if source.enabled else source for source in load_sources(folder))
+        yield Work(settings, sources, load_names(folder), store)
+    finally:
+        store.close()

@@ -1,0 +1,25 @@
+"""Configuration files in, values out; a mistake is one line that names file, key and way out.
+
+A folder holds `tradewatch.toml` (settings), `sources.toml` (what to poll), `networks.toml` (names the desk knows) and
+`titles.csv` (starter titles). Nothing here reads the environment: `with_secrets` is given it.
+"""
+
+from tradewatch.config.files import FILES, bundled
+from tradewatch.config.names import load_names
+from tradewatch.config.settings import FetchSettings, KeepSettings, Settings, load_settings
+from tradewatch.config.sources import load_sources, secrets_of, with_secrets
+from tradewatch.config.starter import load_starter_titles
+
+__all__ = [
+    "FILES",
+    "FetchSettings",
+    "KeepSettings",
+    "Settings",
+    "bundled",
+    "load_names",
+    "load_settings",
+    "load_sources",
+    "load_starter_titles",
+    "secrets_of",
+    "with_secrets",
+]

@@ -1,0 +1,114 @@
+"""Scope: the words around a match, within its clause, that make it a denial, a hope, a condition, a question or history."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tradewatch.extract.line import Kind, Line, block
+from tradewatch.types import Novelty, Status
+
+CLAUSE = re.compile(r" (?:[;—–]|, (?:but|while|although|though|and|so|yet)|but|although|though)(?= )")
+NEGATION = re.compile(
+    r" (?:not|never|n't|no|nor|neither|without|isn't|wasn't|hasn't|haven't|won't|doesn't|didn't|don't|aren't|weren't|hadn't|wouldn't|couldn't|can't|cannot|denies|denied|deny|denying"
+    r"|refuses|refused|refutes|dismisses|dismissed|debunks|yet to|has yet|rather than|instead of|unlikely|far from|false|untrue)(?= |$)"
+)
+HOPE = re.compile(
+    r" (?:hopes?|hoping|hoped|wants?|wanted|would love|would like|wishes|wish|could|might|may|should|expected to|expects to|likely to|likely|hopeful|pitching|pitched|campaign|petition|calls? for|calling for"
+    r"|urges?|begs?|deserves?|needs? to|ought to|considering|mulling|mulls|mulled|weighing|contention|discussing|wondering|predicts?|prediction|predicted|potentially|possibly|perhaps|maybe|threatened|threatens|wonder|aims? to|wanting|dream|dreams|consider|offered|approached|eyes|eyeing|in the running|speculation|looks? to|looking to)(?= |$)"
+)
+CONDITION = re.compile(r" (?:if|whether|unless|in case|assuming|provided|in the event|were to|should)(?= )")
+QUESTION_WORDS = frozenset("will is are has have could can why how what when where who does did should was do would may".split())
+HISTORY = re.compile(
+    r" (?:had|previously|originally|last (?:year|month|fall|spring|summer|winter|season|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|ago|already|once|formerly|back in|earlier this (?:year|month)|years? earlier|at the time|used to|in the past|dating back|long since|first announced|(?:months?|weeks?|days?|years?) (?:after|before)|was first)(?= |$)"
+)
+SUBORDINATE = re.compile(r" (?:after|since|when|before|following|until|because|which|where|once|as if|ever since|while|like|than|who|whose|even though)(?: [^ ]+)?$")
+TALKS = re.compile(r" in (?:early |final |advanced |exclusive |preliminary |active )?(?:talks|negotiations|discussions)(?= |$)| (?:circling|nearing|closing|close to|eyed|in line)(?= )")
+RUMOUR = re.compile(r" (?:rumou?red|rumou?rs?|rumou?r|buzz|speculated|claims that|scooper|whispers|grapevine)(?= |$)")
+REPORTED = re.compile(r" (?:reportedly|apparently|allegedly|sources? (?:say|said|tell|told)|according to|reports? (?:say|that|claim)|being reported|said to|believed to|is reported|per|insiders?)(?= |$)")
+PAST_FORM = re.compile(r" (?:was|were)(?= )")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the words around a match say of it, and which words they were."""
+
+    status: Status
+    novelty: Novelty
+    cues: tuple[str, ...]
+
+
+def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
+    """Judge the match at `start:end` of a line's text; `own` are the pattern's words, which are no cues."""
+    text = line.text
+    before = text[_clause_start(text, start) : start]
+    inside = _without(text[start:end], own)
+    after = text[end : _clause_end(text, end)]
+    near = f"{_last(before, 5)} ; {inside}"
+    cues: list[str] = []
+
+    def hit(name: str, pattern: re.Pattern[str], where: str) -> bool:
+        found = pattern.search(where)
+        if found:
+            cues.append(f"{name}:{found.group().strip()}")
+        return bool(found)
+
+    status = Status.ANNOUNCED
+    if hit("negation", NEGATION, near):
+        status = Status.DENIED
+    elif _is_question(line) or hit("hope", HOPE, near) or hit("condition", CONDITION, before + inside):
+        status = Status.UNDECIDED
+    elif hit("talks", TALKS, text[start:end] + before):
+        status = Status.IN_TALKS
+    elif hit("rumour", RUMOUR, text):
+        status = Status.RUMOURED
+    elif hit("report", REPORTED, text):
+        status = Status.REPORTED
+    novelty = Novelty.NEW
+    if line.field != "headline" and (
+        hit("history", HISTORY, near) or hit("history", HISTORY, _first(after, 6)) or hit("subordinate", SUBORDINATE, before) or _past_date(line, start, end)
+    ):
+        novelty = Novelty.BACKGROUND
+    return Scope(status, novelty, tuple(cues))
+
+
+def _clause_start(text: str, at: int) -> int:
+    starts = [match.end() for match in CLAUSE.finditer(text, 0, at)]
+    return starts[-1] if starts else 0
+
+
+def _clause_end(text: str, at: int) -> int:
+    found = CLAUSE.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _without(inside: str, own: frozenset[str]) -> str:
+    return "".join(f" {word}" if word not in own else " _" for word in inside.split(" ") if word)
+
+
+def _last(text: str, count: int) -> str:
+    return "".join(f" {word}" for word in text.split()[-count:])
+
+
+def _first(text: str, count: int) -> str:
+    return "".join(f" {word}" for word in text.split()[:count])
+
+
+def _is_question(line: Line) -> bool:
+    """A question asserts nothing; a headline that opens like one is one without its mark."""
+    if not line.tokens:
+        return False
+    last = next((token.key for token in reversed(line.tokens) if token.key not in ("'", '"', ")")), "")
+    if last == "?":
+        return True
+    first = line.tokens[0].key
+    return line.field == "headline" and (first in QUESTION_WORDS or " ?" in line.text)
+
+
+DATES = block(Kind.DATE)
+
+
+def _past_date(line: Line, start: int, end: int) -> bool:
+    window = line.text[start : end + 8]
+    return any(line.mentions[char].value.past for char in re.findall(DATES, window))

@@ -1,0 +1,287 @@
+"""From a matched pattern to claims: who fills which slot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tradewatch.extract.cues import Scope, read_scope
+from tradewatch.extract.language import SEPARATOR
+from tradewatch.extract.lexicon import lexicon
+from tradewatch.extract.line import Kind, Line, Mention, block
+from tradewatch.extract.names import could_be_person
+from tradewatch.extract.numbers import Seasons
+from tradewatch.extract.patterns import Pattern
+from tradewatch.extract.state import Memory
+from tradewatch.text import fold
+from tradewatch.types import Claim, ClaimType, Evidence, Novelty, Status
+
+PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CASTING, ClaimType.CAST_EXIT, ClaimType.TALENT_DEAL})
+SEASONAL = frozenset({ClaimType.RENEWAL, ClaimType.CANCELLATION, ClaimType.FINAL_SEASON, ClaimType.PREMIERE_DATE, ClaimType.NETWORK_MOVE, ClaimType.EPISODE_ORDER, ClaimType.ACQUISITION})
+SPLIT = re.compile(SEPARATOR)
+
+
+@dataclass(slots=True)
+class Match:
+    """One pattern found in one line, with what its slots hold."""
+
+    pattern: Pattern
+    line: Line
+    start: int
+    end: int
+    pieces: dict[str, str]
+    """Slot key to the stretch of the line's text."""
+    scope: Scope
+    notes: list[str] = field(default_factory=list)
+    """Why claims were dropped or doubted, for `--explain`."""
+
+    def mentions(self, key: str) -> list[Mention]:
+        """The mentions in a slot, in order."""
+        return [self.line.mentions[char] for char in self.pieces.get(key, "") if char in self.line.mentions]
+
+    @property
+    def tokens(self) -> tuple[int, int]:
+        """First and last token of the match."""
+        return self.line.index(self.start), self.line.index(self.end - 1)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The exact words matched."""
+        return self.line.evidence(*self.tokens)
+
+
+def find_matches(pattern: Pattern, line: Line) -> Iterator[Match]:
+    """Every place where a pattern holds in a line."""
+    expression = pattern.phrase.headline if line.title_case else pattern.phrase.prose
+    for found in expression.finditer(line.text):
+        pieces = {pattern.phrase.keys[group]: piece for group, piece in found.groupdict().items() if piece}
+        start, end = found.span()
+        yield Match(pattern, line, start, end, pieces, read_scope(line, start, end, pattern.phrase.words))
+
+
+def claims_of(match: Match, memory: Memory) -> list[Claim]:
+    """The claims that a match makes, one for each title and person; empty where a slot that it needs is missing."""
+    if _guarded(match):
+        return []
+    base = _base(match, memory)
+    titles = _titles(match, memory)
+    persons = _persons(match, memory) if match.pattern.type in PEOPLE else [None]
+    roles = _roles(match)
+    made = [
+        _filled(match, memory, base, title, person, role, index, len(titles))
+        for index, title in enumerate(titles)
+        for person in persons
+        for role in roles
+    ]
+    return [claim for claim in made if claim is not None]
+
+
+def _guarded(match: Match) -> bool:
+    words = set(match.line.text[match.start : match.end].split()) | set(match.line.text[match.end :].split()[:2])
+    guards = set(match.pattern.guard)
+    if guards & words:
+        match.notes.append(f"guard: {', '.join(sorted(guards & words))}")
+        return True
+    return False
+
+
+def _base(match: Match, memory: Memory) -> Claim:
+    return Claim(
+        type=match.pattern.type,
+        title=None,
+        status=match.scope.status,
+        novelty=match.scope.novelty,
+        evidence=(match.evidence,),
+        confidence=match.pattern.weight,
+        rule=match.pattern.rule,
+        network=_network(match, memory),
+        **{key: value for key, value in match.pattern.set.items()},
+    )
+
+
+def _network(match: Match, memory: Memory) -> str | None:
+    for mention in match.mentions("network"):
+        return mention.name if mention.kind is Kind.NETWORK else mention.slots.get("network") or memory.network()
+    return None
+
+
+def _items(match: Match, key: str) -> Iterator[tuple[Mention, str]]:
+    """The items of a list in a slot: the head mention and the words that the whole item covers."""
+    piece = match.pieces.get(key)
+    if not piece:
+        return
+    for part in SPLIT.split(piece):
+        found = [match.line.mentions[char] for char in part if char in match.line.mentions]
+        if not found:
+            continue
+        if len(found) == 1:
+            yield found[0], found[0].name
+        else:
+            yield found[0], match.line.source[found[0].start : found[-1].end]
+
+
+def _titles(match: Match, memory: Memory) -> list[Mention]:
+    titles: list[Mention] = []
+    key = "title" if "title" in match.pieces else "marked"
+    for mention, words in _items(match, key):
+        if mention.kind is Kind.REF:
+            titles += memory.titles(mention)
+        elif mention.kind is Kind.TITLE and mention.name == words:
+            titles.append(mention)
+        elif _acceptable(match, words, memory):
+            titles.append(Mention(Kind.TITLE, mention.start, mention.end, words, words, mention.slots, mention.strong))
+        else:
+            match.notes.append(f"not a title here: {words}")
+    if key not in match.pieces and "title" in match.pattern.needs and (fallback := _fallback(match, memory)):
+        titles.append(fallback)
+    if match.pattern.type is ClaimType.TALENT_DEAL and not titles:
+        titles.append(Mention(Kind.TITLE, 0, 0, "", ""))
+    return titles
+
+
+def _fallback(match: Match, memory: Memory) -> Mention | None:
+    """The title of the same line, else the one that the document speaks of."""
+    here = [mention for _, mention in match.line.found(Kind.TITLE)]
+    return here[-1] if here else memory.recent or memory.main
+
+
+def _acceptable(match: Match, words: str, memory: Memory) -> bool:
+    """Whether unmarked capitals may be a title here: something beside them must say so."""
+    low = words.lower()
+    if low in lexicon().small or low in lexicon().genres or low in lexicon().months or len(words) < 2 or words.split()[-1].lower() in lexicon().people:
+        return False
+    if words in memory.persons.values() or low in ("season", "series", "show", "production", "season finale"):
+        return False
+    if match.pattern.support == "marked":
+        return False
+    if match.pattern.support == "self":
+        return True
+    present = {mention.kind for mention in match.line.mentions.values()}
+    if Kind.NETWORK in present or Kind.SEASON in present or Kind.AFTER in present:
+        return True
+    return bool(set(match.line.text.split()) & lexicon().genres) and match.line.field == "headline"
+
+
+def _persons(match: Match, memory: Memory) -> list[str | None]:
+    items = list(_items(match, "person"))
+    names = [memory.full_name(words) if mention.kind is not Kind.PRONOUN else memory.person or "" for mention, words in items]
+    full = [could_be_person(name) for name in names]
+    kept: list[str | None] = []
+    for (mention, _), name, whole in zip(items, names, full, strict=True):
+        if not name or fold(name) in memory.names:
+            continue
+        if whole or mention.kind is Kind.PERSON or any(full):
+            kept.append(name)
+        else:
+            match.notes.append(f"not a person here: {name}")
+    return kept
+
+
+def _roles(match: Match) -> list[str | None]:
+    if match.pattern.type not in (ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT):
+        return [None]
+    found = [role for key in ("act", "role", "done") for mention in match.mentions(key) for role in mention.value]
+    fixed = match.pattern.set.get("role")
+    return list(dict.fromkeys(found)) or ([fixed] if fixed else [])
+
+
+def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: str | None, role: str | None, index: int, many: int) -> Claim | None:
+    kind = match.pattern.type
+    if kind in PEOPLE and not person:
+        return None
+    seasons, final, episodes = _seasons(match, memory, title, index, many)
+    name = memory.names.get(fold(title.name), title.name) if title.name else None
+    slots: dict[str, Any] = {
+        "title": name,
+        "person": person,
+        "role": role or base.role,
+        "relation": title.slots.get("relation"),
+        "parent": title.slots.get("parent"),
+        "network": base.network or title.slots.get("network") or _beside(match, title, memory),
+        "episodes": episodes,
+        "character": _character(match, person),
+        **_dates(match),
+    }
+    if kind in SEASONAL:
+        slots |= {"seasons": seasons, "final": final}
+    claim = replace(base, **{key: value for key, value in slots.items() if value})
+    missing = [need for need in match.pattern.needs if not _has(need, claim, match, title)]
+    if missing:
+        match.notes.append(f"missing: {', '.join(missing)}")
+        return None
+    return claim
+
+
+def _has(need: str, claim: Claim, match: Match, title: Mention) -> bool:
+    if need == "season":
+        return bool(claim.seasons) or bool(match.mentions("season")) or "season" in title.slots
+    if need == "ref_or_season":
+        return bool(claim.seasons) or "season" in title.slots
+    if need == "series":
+        return title.slots.get("genre") == "series"
+    return bool(getattr(claim, need, None))
+
+
+def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int) -> tuple[tuple[int, ...], bool, int | None]:
+    stated: list[Mention] = match.mentions("season") or [m for m in (title.slots.get("season_mention"),) if m] or _near(match, Kind.SEASON)
+    counts = match.mentions("count") or _near(match, Kind.AFTER)
+    episodes = next((m.value for m in match.mentions("episodes") or _near(match, Kind.EPISODES)), None)
+    if match.pattern.type in (ClaimType.CANCELLATION, ClaimType.FINAL_SEASON) and counts:
+        return (counts[0].value.count,), False, episodes
+    if not stated:
+        return (), False, episodes
+    values: list[Seasons] = [m.value for m in stated]
+    numbers = [number for value in values for number in value.resolve(memory.season)]
+    if many > 1 and len(numbers) == many and "respectively" in match.line.text:
+        numbers = [numbers[index]]
+    elif match.pattern.type is ClaimType.CANCELLATION and len(numbers) == 1 and "return" in match.line.text:
+        numbers = [numbers[0] - 1] if numbers[0] > 1 else []
+    episodes = episodes or next((value.episodes for value in values if value.episodes), None)
+    return tuple(dict.fromkeys(numbers)), any(value.final for value in values), episodes
+
+
+def _near(match: Match, kind: Kind) -> list[Mention]:
+    """The nearest mention of a kind after the match in its clause, else just before it."""
+    text = match.line.text
+    wanted = block(kind)
+    stop = re.search(r" [;—–](?= )", text[match.end :])
+    tail = text[match.start : match.end + stop.start()] if stop else text[match.start :]
+    found = re.search(wanted, tail) or None
+    if found is None:
+        before = re.findall(wanted, text[: match.start])
+        return [match.line.mentions[before[-1]]] if before else []
+    return [match.line.mentions[found.group()]]
+
+
+def _beside(match: Match, title: Mention, memory: Memory) -> str | None:
+    """The network of a title that no slot named: in the same line, else with the title before, else the document's."""
+    after = re.search(rf" (?:at|on|by|for|to|from|over at|via)(?: the)? ({block(Kind.NETWORK)})", match.line.text[match.start :])
+    if after:
+        return match.line.mentions[after[1]].name
+    here = match.line.found(Kind.NETWORK)
+    if here:
+        return here[0][1].name
+    return memory.network_of.get(fold(title.name)) or memory.network()
+
+
+def _dates(match: Match) -> dict[str, Any]:
+    if match.pattern.type is not ClaimType.PREMIERE_DATE:
+        return {}
+    date = next((m.value for m in match.mentions("date")), None)
+    if date is None:
+        return {}
+    prior = next((m.value.iso for m in match.mentions("prior")), None)
+    return {"date": date.iso, "date_precision": date.precision, "prior_date": prior}
+
+
+def _character(match: Match, person: str | None) -> str | None:
+    if match.pattern.type not in (ClaimType.CASTING, ClaimType.CAST_EXIT):
+        return None
+    return next((m.name for m in match.mentions("character")), None)
+
+
+def is_news(claim: Claim) -> bool:
+    """Whether a claim may stand for a title in what follows."""
+    return claim.novelty is Novelty.NEW and claim.status is not Status.DENIED

@@ -1,0 +1,111 @@
+"""The grammar: the extractor that works offline. Fields to lines, lines to matches, matches to claims, claims merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from tradewatch.extract.attribution import credited
+from tradewatch.extract.catalog import Catalog
+from tradewatch.extract.frames import Match, claims_of, find_matches
+from tradewatch.extract.gates import is_silent
+from tradewatch.extract.lexicon import lexicon
+from tradewatch.extract.line import Line
+from tradewatch.extract.merge import merge
+from tradewatch.extract.patterns import Pattern, load_patterns, vocabulary
+from tradewatch.extract.reduce import reduce_line
+from tradewatch.extract.scan import Page, Scanner, Span, read_page
+from tradewatch.extract.state import Memory
+from tradewatch.text import fold
+from tradewatch.types import FIELDS, Claim, Document, Status
+
+LEAST = 0.5
+"""Claims less sure than this are not given: an empty answer beats a false one."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """How one line was read, for `--explain`."""
+
+    line: Line
+    matches: list[Match] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+
+class GrammarExtractor:
+    """Claims by pattern: deterministic, explainable, offline."""
+
+    def __init__(self) -> None:
+        self.patterns = load_patterns()
+        self.breaks = (vocabulary() | lexicon().breaks | lexicon().genres | lexicon().relations.keys()) - lexicon().small | {"to", "for", "has", "is", "are", "as", "by", "at", "with", "from", "on", "after"}
+        self._by_trigger: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for number, pattern in enumerate(self.patterns):
+            for trigger in pattern.phrase.triggers:
+                self._by_trigger.setdefault(trigger, []).append(number)
+            if not pattern.phrase.triggers:
+                self._always.append(number)
+
+    def extract(self, document: Document, catalog: Catalog) -> list[Claim]:
+        """The claims of one document, in reading order."""
+        claims = [claim for reading in self.read(document, catalog) for claim in reading.claims]
+        return self._finish(document, catalog, claims) if claims else []
+
+    def read(self, document: Document, catalog: Catalog) -> list[Reading]:
+        """Every line of a document that holds a trigger, with what was found in it."""
+        if is_silent(document):
+            return []
+        pages = [read_page(document, name) for name in FIELDS]
+        scanner = Scanner(catalog, document.published, self.breaks)
+        memory = Memory()
+        for page in pages:
+            memory.learn_persons(page.text)
+        quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
+        scanner.learn(title for title in quoted if " " in title)
+        memory.names = {fold(title): title for title in reversed(quoted)}
+        return [reading for page in pages for span in page.spans if (reading := self._read_line(scanner, memory, page, span))]
+
+    def _read_line(self, scanner: Scanner, memory: Memory, page: Page, span: Span) -> Reading:
+        line = scanner.line(page, span)
+        reduce_line(line)
+        reading = Reading(line)
+        for pattern in self._candidates(line):
+            for match in find_matches(pattern, line):
+                if any(_same_news(match, other) for other in reading.matches):
+                    continue
+                claims = claims_of(match, memory)
+                if claims:
+                    reading.matches.append(match)
+                    reading.claims += claims
+        memory.observe(line)
+        if page.field == "headline":
+            scanner.learn(claim.title for claim in reading.claims if claim.title)
+        return reading
+
+    def _candidates(self, line: Line) -> Iterator[Pattern]:
+        numbers = set(self._always)
+        for token in line.tokens:
+            numbers.update(self._by_trigger.get(token.key, ()))
+        for number in sorted(numbers):
+            pattern = self.patterns[number]
+            if not pattern.fields or line.field in pattern.fields:
+                yield pattern
+
+    def _finish(self, document: Document, catalog: Catalog, claims: list[Claim]) -> list[Claim]:
+        chain = credited(document, catalog)
+        publisher = catalog.outlet(document.outlet)
+        whole = ((publisher,) if publisher else ()) + chain
+        merged = [replace(claim, attribution=whole) for claim in merge(claims) if claim.confidence >= LEAST]
+        return [replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim for claim in merged]
+
+
+def _leans(document: Document, chain: tuple[str, ...]) -> bool:
+    """Whether the article rests on another outlet's report rather than merely noting who was first."""
+    return any(name in f"{document.headline} {document.dek} {document.body[:700]}" for name in chain)
+
+
+def _same_news(match: Match, other: Match) -> bool:
+    """Two matches of one type over the same words are one: the earlier pattern holds."""
+    return match.pattern.type == other.pattern.type and match.start < other.end and other.start < match.end
+
+

@@ -1,0 +1,207 @@
+"""The language of the pattern files: readable phrases compiled to regular expressions over `Line.text`.
+
+    {network} (has|have)? renewed {title} for {season}
+
+word          that word, in any case          (a|b c)      either           x?       x or nothing
+{slot}        a mention of that kind          {slot:name}  the same, kept under a name of its own
+<macro>       a named phrase (macros.toml)    ...          up to eight words of the same clause
+^ $           the edge of a clause            \\( \\? …      the punctuation itself
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tradewatch.extract.line import Kind, block
+
+SYMBOL = re.compile(r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|(?P<gap>\.\.\.)|(?P<op>[()|?*^$])|\\(?P<escaped>.)|(?P<word>[^\s(){}<>|?*^$]+)")
+SEPARATOR = r" (?:, and|, &|, plus|,|and|&|plus|as well as|; and|;)"
+WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|who|what|how|i)"
+MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
+WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
+GAP = r"(?: [^ .;:?!—–]+){0,8}?"
+ASIDE = r"(?: \( [^()]{0,80} \))?(?: , [^.;:?!—–]{1,160}? ,)?"
+
+
+def _list_of(item: str) -> str:
+    return rf"{item}(?:{SEPARATOR} {item})*"
+
+
+HEAD_TITLE = rf"(?:{MARKED}|{LOOSE}(?: {WEAK} {LOOSE})*?)"
+SLOTS = {
+    "title": _list_of(ANY),
+    "person": _list_of(WHO),
+    "name": block(Kind.NAME, Kind.PERSON, Kind.TITLE),
+    "network": block(Kind.NETWORK, Kind.NETREF),
+    "outlet": block(Kind.OUTLET, Kind.NETWORK),
+    "season": _list_of(block(Kind.SEASON)),
+    "episodes": block(Kind.EPISODES),
+    "date": block(Kind.DATE),
+    "role": block(Kind.ROLE),
+    "act": block(Kind.ACT),
+    "done": block(Kind.DONE),
+    "ref": block(Kind.REF),
+    "marked": block(Kind.TITLE),
+    "speech": block(Kind.SPEECH),
+    "count": block(Kind.AFTER),
+    "company": block(Kind.NETWORK, Kind.NETREF, Kind.NAME),
+}
+HEAD_SLOTS = SLOTS | {"title": _list_of(HEAD_TITLE), "name": rf"(?:{SLOTS['name']}|{LOOSE}(?: {WEAK} {LOOSE})*?)"}
+EDGE = {"^": r"(?:^|(?<= [:;,—–|-])|(?<=[:;,—–|-]))", "$": r"(?= [.:;,—–|!)-]|$)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled pattern: one expression for prose, one for headlines in capitals; `keys` says which group holds which slot."""
+
+    prose: re.Pattern[str]
+    headline: re.Pattern[str]
+    keys: dict[str, str]
+    """Group name to slot key."""
+    slots: dict[str, str]
+    """Slot key to the slot's kind."""
+    triggers: frozenset[str]
+    """A line without any of these words cannot match; empty where the phrase has no word of its own."""
+    words: frozenset[str]
+
+
+class PhraseError(ValueError):
+    """A phrase is not well formed; the message quotes it."""
+
+
+class _Parser:
+    """Recursive descent over the symbols of one phrase."""
+
+    def __init__(self, phrase: str, macros: dict[str, str]) -> None:
+        self.phrase, self.macros = phrase, macros
+        self.symbols = list(SYMBOL.finditer(phrase))
+        self.at = 0
+        self.keys: dict[str, str] = {}
+        self.slots: dict[str, str] = {}
+        self.words: set[str] = set()
+        self.required: list[frozenset[str]] = []
+
+    def parse(self) -> tuple[str, str]:
+        """The expressions for prose and for headlines."""
+        prose, headline = self._sequence(required=True)
+        if self.at < len(self.symbols):
+            raise PhraseError(f"unbalanced parenthesis in {self.phrase!r}")
+        return prose, headline
+
+    def _sequence(self, *, required: bool) -> tuple[str, str]:
+        prose = headline = ""
+        while self.at < len(self.symbols) and self.symbols[self.at]["op"] not in (")", "|"):
+            a, b = self._item(required=required)
+            prose, headline = prose + a, headline + b
+        return prose, headline
+
+    def _item(self, *, required: bool) -> tuple[str, str]:
+        symbol = self.symbols[self.at]
+        optional = self._is_optional()
+        self.at += 1
+        a, b = self._atom(symbol, required=required and not optional)
+        if (sign := self._peek()) in ("?", "*"):
+            self.at += 1
+            often = "?" if sign == "?" else "{0,4}"
+            return f"(?:{a}){often}", f"(?:{b}){often}"
+        return a, b
+
+    def _is_optional(self) -> bool:
+        """Whether the item that starts here may be left out."""
+        depth = 0
+        for i in range(self.at, len(self.symbols)):
+            depth += {"(": 1, ")": -1}.get(self.symbols[i]["op"] or "", 0)
+            if depth == 0:
+                return i + 1 < len(self.symbols) and self.symbols[i + 1]["op"] in ("?", "*")
+        return False
+
+    def _peek(self) -> str | None:
+        return self.symbols[self.at]["op"] if self.at < len(self.symbols) else None
+
+    def _atom(self, symbol: re.Match[str], *, required: bool) -> tuple[str, str]:
+        if symbol["slot"]:
+            return self._slot(symbol["slot"], symbol["key"] or symbol["slot"])
+        if symbol["macro"]:
+            return self._macro(symbol["macro"], required=required)
+        if symbol["gap"]:
+            return GAP, GAP
+        if symbol["op"] == "(":
+            return self._group(required=required)
+        if symbol["op"] in EDGE:
+            edge = EDGE[symbol["op"]]
+            return edge, edge
+        if symbol["op"]:
+            raise PhraseError(f"stray {symbol['op']!r} in {self.phrase!r}")
+        return self._word(symbol["escaped"] or symbol["word"], required=required)
+
+    def _word(self, word: str, *, required: bool) -> tuple[str, str]:
+        low = word.lower()
+        if low.isalnum() or "-" in low or "'" in low:
+            self.words.add(low)
+            if required:
+                self.required.append(frozenset({low}))
+        piece = f" {re.escape(low)}(?= |$)"
+        return piece, piece
+
+    def _slot(self, slot: str, key: str) -> tuple[str, str]:
+        if slot not in SLOTS:
+            raise PhraseError(f"unknown slot {{{slot}}} in {self.phrase!r}; known: {', '.join(SLOTS)}")
+        group = f"{key}__{len(self.keys)}"
+        self.keys[group] = key
+        self.slots[key] = slot
+        aside = ASIDE if slot in ("title", "person") and self.at < len(self.symbols) else ""
+        return f" (?P<{group}>{SLOTS[slot]})(?= |$){aside}", f" (?P<{group}>{HEAD_SLOTS[slot]})(?= |$){aside}"
+
+    def _macro(self, name: str, *, required: bool) -> tuple[str, str]:
+        if name not in self.macros:
+            raise PhraseError(f"unknown macro <{name}> in {self.phrase!r}")
+        return self._nested(f"({self.macros[name]})", required=required)
+
+    def _nested(self, phrase: str, *, required: bool) -> tuple[str, str]:
+        inner = _Parser(phrase, self.macros)
+        inner.at = 1
+        a, b = inner._group(required=required)
+        self.words |= inner.words
+        self.required += inner.required
+        return a, b
+
+    def _group(self, *, required: bool) -> tuple[str, str]:
+        """Alternatives up to the closing parenthesis; a group of plain words may serve as a trigger."""
+        choices: list[tuple[str, str]] = []
+        outer, self.required = self.required, []
+        branches: list[list[frozenset[str]]] = []
+        while True:
+            choices.append(self._sequence(required=True))
+            branches.append(self.required)
+            self.required = []
+            if self.at >= len(self.symbols):
+                raise PhraseError(f"unbalanced parenthesis in {self.phrase!r}")
+            closing = self.symbols[self.at]["op"]
+            self.at += 1
+            if closing == ")":
+                break
+        self.required = outer
+        if required and all(branches):
+            self.required.append(frozenset().union(*(_rarest(branch) for branch in branches)))
+        return "(?:" + "|".join(a for a, _ in choices) + ")", "(?:" + "|".join(b for _, b in choices) + ")"
+
+
+COMMON = frozenset(
+    "a an the of and or to for from in on at by with as is are was were be been has have had its it will not that this 's , after also".split()
+)
+
+
+def _rarest(sets: list[frozenset[str]]) -> frozenset[str]:
+    """The word set that should meet the fewest lines: without common words, then the fewest, longest words."""
+    return min(sets, key=lambda words: (len(words & COMMON) > 0, len(words), -min(map(len, words))))
+
+
+
+
+def compile_phrase(phrase: str, macros: dict[str, str]) -> Phrase:
+    """A phrase as regular expressions; raises PhraseError where it is not well formed."""
+    parser = _Parser(phrase, macros)
+    prose, headline = parser.parse()
+    triggers = _rarest(parser.required) if parser.required else frozenset[str]()
+    return Phrase(re.compile(prose), re.compile(headline), parser.keys, parser.slots, triggers, frozenset(parser.words))

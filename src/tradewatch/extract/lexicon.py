@@ -1,0 +1,49 @@
+"""The shared word lists of `lexicon.toml`, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word lists by what they mean for the grammar; words are lower case."""
+
+    genres: frozenset[str]
+    film_genres: frozenset[str]
+    relations: dict[str, str]
+    """Noun to relation ("offshoot" to "spin-off")."""
+    roles: dict[str, str]
+    acts: dict[str, str]
+    dones: dict[str, str]
+    people: frozenset[str]
+    small: frozenset[str]
+    breaks: frozenset[str]
+    months: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the package."""
+    data: dict[str, dict[str, Any]] = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
+    genre, words = data["genre"], data["words"]
+    return Lexicon(
+        genres=frozenset(word for group in genre.values() for word in group),
+        film_genres=frozenset(genre["film"]),
+        relations=_inverted(data["relation"]),
+        roles=_inverted(data["role"]),
+        acts=_inverted(data["act"]),
+        dones=_inverted(data["done"]),
+        people=frozenset(data["people"]["before"]),
+        small=frozenset(words["small"]),
+        breaks=frozenset(words["breaks"]),
+        months=frozenset(words["months"]),
+    )
+
+
+def _inverted(groups: dict[str, list[str]]) -> dict[str, str]:
+    return {word: name for name, words in groups.items() for word in words}

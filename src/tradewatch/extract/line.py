@@ -1,0 +1,121 @@
+"""A line: one sentence as a string of words and mentions, each mention a single private-use character.
+
+Patterns are regular expressions over `Line.text`; every word and mention is preceded by one space, so positions in the text count tokens,
+and tokens know where they stand in the document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from tradewatch.types import Evidence, Field
+
+BLOCK = 256
+BASE = 0xE000
+
+
+class Kind(IntEnum):
+    """What a mention is; its value picks its block of private-use characters."""
+
+    TITLE = 0
+    NAME = 1
+    """Capitalised words that may be a title, a person or neither: the pattern's slot decides."""
+    PERSON = 2
+    NETWORK = 3
+    OUTLET = 4
+    SEASON = 5
+    EPISODES = 6
+    DATE = 7
+    ROLE = 8
+    ACT = 9
+    DONE = 10
+    REF = 11
+    """A word that stands for a title: it, the drama, the spin-off."""
+    NETREF = 12
+    """A word that stands for a network: the streamer."""
+    SPEECH = 13
+    AFTER = 14
+    """How long something has run: "after two seasons"."""
+    PRONOUN = 15
+
+
+def block(*kinds: Kind) -> str:
+    """A regular-expression class that matches one mention of these kinds."""
+    ranges = "".join(f"{chr(BASE + BLOCK * kind)}-{chr(BASE + BLOCK * (kind + 1) - 1)}" for kind in kinds)
+    return f"[{ranges}]"
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A span of a field with a meaning. `value` is its normal form; `slots` holds what was read beside it."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    value: Any = None
+    slots: dict[str, Any] = field(default_factory=dict)
+    strong: bool = False
+    """Marked by the outlet: quoted, italic, or known from elsewhere."""
+
+    @property
+    def name(self) -> str:
+        """The normal form as text."""
+        return str(self.value if self.value is not None else self.text)
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or mention and where it stands in its field."""
+
+    key: str
+    """Lower-case word, or the private-use character of a mention."""
+    start: int
+    end: int
+
+
+class Line:
+    """One sentence, masked."""
+
+    def __init__(self, field: Field, source: str, start: int, end: int, *, title_case: bool = False) -> None:
+        self.field = field
+        self.source = source
+        self.start, self.end = start, end
+        self.title_case = title_case
+        self.tokens: list[Token] = []
+        self.mentions: dict[str, Mention] = {}
+        self.text = ""
+        self._next = [BASE + BLOCK * kind for kind in Kind]
+
+    def key_for(self, mention: Mention) -> str:
+        """A fresh private-use character for a mention; the ellipsis once its block is full."""
+        point = self._next[mention.kind]
+        if point >= BASE + BLOCK * (mention.kind + 1):
+            return "…"
+        self._next[mention.kind] += 1
+        self.mentions[chr(point)] = mention
+        return chr(point)
+
+    def rebuild(self) -> None:
+        """Renew the text after a change of tokens."""
+        self.text = "".join(f" {token.key}" for token in self.tokens)
+
+    def index(self, position: int) -> int:
+        """The number of the token that starts at, or holds, a position in the text."""
+        return self.text.count(" ", 0, position + 1) - 1
+
+    def replace(self, first: int, last: int, mention: Mention) -> None:
+        """Put one mention in the place of tokens `first` to `last` inclusive."""
+        token = Token(self.key_for(mention), self.tokens[first].start, self.tokens[last].end)
+        self.tokens[first : last + 1] = [token]
+
+    def evidence(self, first: int, last: int) -> Evidence:
+        """The exact words of tokens `first` to `last` inclusive."""
+        start, end = self.tokens[first].start, self.tokens[last].end
+        return Evidence(self.field, start, end, self.source[start:end])
+
+    def found(self, *kinds: Kind) -> list[tuple[int, Mention]]:
+        """(token number, mention) of the mentions of these kinds, in order."""
+        return [(i, m) for i, token in enumerate(self.tokens) if (m := self.mentions.get(token.key)) and m.kind in kinds]

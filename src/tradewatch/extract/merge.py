@@ -1,0 +1,68 @@
+"""One claim for one fact: what headline, dek and body say of it is put together, with all the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from tradewatch.text import fold
+from tradewatch.types import Claim, ClaimType, Novelty, Status
+
+FILLED = tuple(
+    f.name
+    for f in fields(Claim)
+    if f.name not in ("type", "title", "status", "novelty", "attribution", "evidence", "confidence", "rule", "person", "role")
+)
+FIRMNESS = (Status.ANNOUNCED, Status.REVERSED, Status.REPORTED, Status.IN_TALKS, Status.RUMOURED, Status.UNDECIDED, Status.DENIED)
+
+
+def bare(title: str | None) -> str:
+    """A title's key: folded, without a leading article."""
+    folded = fold(title or "")
+    for article in ("the ", "a ", "an "):
+        if folded.startswith(article) and len(folded) > len(article):
+            return folded[len(article) :]
+    return folded
+
+
+def merge(claims: list[Claim]) -> list[Claim]:
+    """Claims of one document in reading order, one for each fact; the first mention leads, later ones fill its gaps."""
+    kept: dict[tuple[Any, ...], Claim] = {}
+    for claim in claims:
+        key = _key(claim, kept)
+        kept[key] = _joined(kept[key], claim) if key in kept else claim
+    return list(kept.values())
+
+
+def _key(claim: Claim, kept: dict[tuple[Any, ...], Claim]) -> tuple[Any, ...]:
+    live = claim.live
+    person = fold(claim.person or "")
+    key = (claim.type, bare(claim.title), person, claim.role, live)
+    if claim.type is ClaimType.PREMIERE_DATE and key in kept and _differ(kept[key], claim):
+        return (*key, claim.seasons, claim.date)
+    return key
+
+
+def _differ(first: Claim, second: Claim) -> bool:
+    """Two dates of one title: of different seasons, or on different networks."""
+    if first.seasons and second.seasons and first.seasons != second.seasons:
+        return True
+    return bool(first.date and second.date and not _same_date(first.date, second.date) and first.seasons != second.seasons)
+
+
+def _same_date(first: str, second: str) -> bool:
+    return first.startswith(second) or second.startswith(first)
+
+
+def _joined(first: Claim, second: Claim) -> Claim:
+    changes: dict[str, Any] = {name: getattr(second, name) for name in FILLED if not getattr(first, name) and getattr(second, name)}
+    if first.type is ClaimType.PREMIERE_DATE and second.date and first.date and len(second.date) > len(first.date) and second.date.startswith(first.date[:4]):
+        changes |= {"date": second.date, "date_precision": second.date_precision}
+    if "date" not in changes:
+        changes.pop("date_precision", None)
+    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
+    confidence = 1 - (1 - first.confidence) * (1 - 0.5 * second.confidence)
+    status = min(first.status, second.status, key=FIRMNESS.index)
+    if Novelty.BACKGROUND in (first.novelty, second.novelty) and first.novelty is not second.novelty:
+        changes["novelty"] = Novelty.NEW
+    return replace(first, **changes, evidence=evidence, confidence=min(confidence, 0.99), status=status)

@@ -1,0 +1,93 @@
+"""Runs of capitalised words: candidates for titles and persons that the outlet did not mark."""
+
+from __future__ import annotations
+
+import re
+
+from tradewatch.extract.lexicon import lexicon
+from tradewatch.extract.line import Kind, Line, Mention, Token
+
+INNER = frozenset({"of", "the", "de", "la", "le", "da", "di", "du", "von", "van", "der", "den", "del", "bin", "al", "el", "ki", "ka", "ke", "y"})
+"""Small words that join two capitalised ones into one name."""
+JOINERS = frozenset({"&", ":", "+", "/"})
+PERSON = re.compile(r"(?:[^\W\d_a-z]|[^\W\d_A-Z]{2}(?=\s))[\w'.’-]*(?:\s(?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del|of)\s)?[^\W\d_][\w'.’-]*){0,4}(?:,? (?:Jr|Sr)\.)?$")
+
+
+def join_names(line: Line, text: str, breaks: frozenset[str]) -> None:
+    """Replace runs of capitalised words by name mentions."""
+    joined: list[Token] = []
+    run: list[Token] = []
+    for i, token in enumerate(line.tokens):
+        if _continues(line, text, token, run, breaks, i):
+            run.append(token)
+            continue
+        _close(line, text, run, joined)
+        run = []
+        if _begins(line, text, token, breaks, i):
+            run = [token]
+        else:
+            joined.append(token)
+    _close(line, text, run, joined)
+    line.tokens = joined
+
+
+def _capital(line: Line, text: str, token: Token) -> bool:
+    if token.key in line.mentions:
+        return False
+    first = text[token.start]
+    return first.isupper() or (first.isdigit() and not token.key.endswith("%"))
+
+
+def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
+    if not _capital(line, text, token) or token.key in lexicon().months:
+        return False
+    if line.title_case and token.key in breaks:
+        return False
+    if token.key in lexicon().small:
+        return token.key in ("the", "a", "an") and (i > 0 or line.title_case)
+    return text[token.start].isupper() or len(token.key) < 5
+
+
+def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: frozenset[str], i: int) -> bool:
+    if not run or text[run[-1].end : token.start] not in (" ", ""):
+        return False
+    key = token.key
+    if key in INNER or key in JOINERS or (key == "'s" and _owns(run) and _follows_capital(line, text, i)):
+        return True
+    if key in ("'", "!", "?") and token.start == run[-1].end:
+        return key == "!" and _follows_capital(line, text, i)
+    if not _capital(line, text, token) or key in lexicon().months:
+        return False
+    if line.title_case:
+        return key not in breaks and (key not in lexicon().small or key in INNER or key in ("a", "an"))
+    return key not in lexicon().small or key in INNER or key in ("a", "an")
+
+
+def _owns(run: list[Token]) -> bool:
+    """A possessive inside a title ("Grey's Anatomy"), not a person's ("Greg Garcia's Vale")."""
+    return len(run) == 1 or run[0].key in ("the", "a", "an")
+
+
+def _follows_capital(line: Line, text: str, i: int) -> bool:
+    following = line.tokens[i + 1 : i + 2]
+    return bool(following) and _capital(line, text, following[0])
+
+
+def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None:
+    """End a run: small words and punctuation at its end are given back."""
+    loose: list[Token] = []
+    while run and (run[-1].key in INNER or run[-1].key in JOINERS or run[-1].key in ("'s", "!", "a", "an", "the")):
+        loose.insert(0, run.pop())
+    if run:
+        start, end = run[0].start, run[-1].end
+        words = line.source[start:end]
+        joined.append(Token(line.key_for(Mention(Kind.NAME, start, end, words, words)), start, end))
+    joined.extend(loose)
+
+
+def could_be_person(name: str) -> bool:
+    """Whether capitalised words read as a person's full name: two to five words, no digits, no article in front."""
+    words = name.split()
+    if not 2 <= len(words) <= 5 or words[0] in ("The", "A", "An") or any(char.isdigit() for char in name):
+        return False
+    return not re.search(r"[:!?&/+]|'s\b|’s\b", name) and bool(PERSON.match(name))

@@ -1,0 +1,64 @@
+"""The patterns, one TOML file for each claim type, and the phrases they share (`macros.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tradewatch.extract.language import Phrase, compile_phrase
+from tradewatch.types import ClaimType
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to say one thing."""
+
+    rule: str
+    """`type.name`, as claims carry it."""
+    type: ClaimType
+    phrase: Phrase
+    source: str
+    """The phrase as written."""
+    set: dict[str, Any] = field(default_factory=dict)
+    """Slots that the phrase itself fixes."""
+    needs: tuple[str, ...] = ()
+    """Slots without which there is no claim."""
+    fields: tuple[str, ...] = ()
+    """The fields where the phrase counts; empty means all."""
+    support: str = "title"
+    """`title`: an unmarked title needs a network, season or genre beside it; `self`: the phrase is proof enough;
+    `marked`: only a marked title will do."""
+    guard: tuple[str, ...] = ()
+    """Words (or `slot`s) in the matched stretch that stop the claim."""
+    weight: float = 0.9
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@cache
+def load_patterns() -> tuple[Pattern, ...]:
+    """Every pattern that ships with the package, in file order, types in order of importance."""
+    folder = resources.files(__package__)
+    macros: dict[str, str] = tomllib.loads(folder.joinpath("macros.toml").read_text("utf-8"))["macros"]
+    found: list[Pattern] = []
+    for kind in ClaimType:
+        path = folder.joinpath(f"{kind}.toml")
+        if path.is_file():
+            found += (_pattern(kind, row, macros) for row in tomllib.loads(path.read_text("utf-8"))["pattern"])
+    return tuple(found)
+
+
+def _pattern(kind: ClaimType, row: dict[str, Any], macros: dict[str, str]) -> Pattern:
+    row = dict(row)
+    name, source = row.pop("name"), row.pop("match")
+    lists = {key: tuple(row.pop(key)) for key in ("needs", "fields", "guard", "yes", "no") if key in row}
+    return Pattern(f"{kind}.{name}", kind, compile_phrase(source, macros), source, **lists, **row)
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Every word of four letters or more that a pattern uses: in a headline in capitals such a word ends a name."""
+    return frozenset(word for pattern in load_patterns() for word in pattern.phrase.words if len(word) > 3)

@@ -1,0 +1,97 @@
+"""Quotation marks: quoted titles told from quoted speech by length, capitals and closing punctuation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tradewatch.extract.lexicon import lexicon
+
+MOST_WORDS = 14
+"""The longest titles in the trade run to a dozen words."""
+OPENS = re.compile(r"(?<![\w\"'])(['\"])(?=[\w(#$¿¡…&@.'*])")
+CLOSES = {'"': re.compile(r'"'), "'": re.compile(r"'(?!\w)|(?<=[a-z])'s(?=[^\w'])(?=[^']*(?:$| '))")}
+WORD = re.compile(r"[\w'’&-]+")
+REACH = 400
+"""How far a closing mark is looked for: a title's; speech runs on to the end of its paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quoted stretch: `start` and `end` include the marks; `inner` is (start, end) of the words inside."""
+
+    start: int
+    end: int
+    inner: tuple[int, int]
+    title: bool
+
+
+def find_quoted(text: str) -> list[Quoted]:
+    """Every quoted stretch of a paragraph with straight quotes, in order, outermost only."""
+    found: list[Quoted] = []
+    at = 0
+    while opening := OPENS.search(text, at):
+        quoted = _closed(text, opening)
+        if quoted is None:
+            at = opening.end()
+            continue
+        found.append(quoted)
+        at = quoted.end
+    return found
+
+
+def _closed(text: str, opening: re.Match[str]) -> Quoted | None:
+    mark, start = opening[1], opening.end()
+    if mark == '"':
+        close = text.find('"', start)
+        if close < 0:
+            return Quoted(opening.start(), len(text), (start, len(text)), False)
+        return _quoted(text, opening.start(), close + 1, start, close)
+    for closing in re.compile(r"'(?![a-zA-Z0-9])").finditer(text, start, start + REACH):
+        inner = text[start : closing.start()]
+        if re.search(r"(?<![\w'])'(?=\w)", inner):
+            return _missing_close(text, opening.start(), start, inner)
+        if inner[-1:] == " ":
+            continue
+        if inner.endswith("s") and _goes_on(text, closing.end()) and not re.match(r"\s", text[closing.end() :]):
+            continue
+        return _quoted(text, opening.start(), closing.end(), start, closing.start())
+    return None
+
+
+def _goes_on(text: str, at: int) -> bool:
+    return text[at : at + 1].isalpha()
+
+
+def _missing_close(text: str, start: int, inner_start: int, inner: str) -> Quoted | None:
+    """A title whose closing mark was forgotten ends at the next comma or possessive before another opening mark."""
+    end = re.search(r",|'s\b|(?=\s'\w)", inner)
+    if not end or not looks_like_title(inner[: end.start()]):
+        return None
+    close = inner_start + end.start()
+    return Quoted(start, close, (inner_start, close), True)
+
+
+def _quoted(text: str, start: int, end: int, inner_start: int, inner_end: int) -> Quoted:
+    while inner_end > inner_start and text[inner_end - 1] in " ,;":
+        inner_end -= 1
+    inner = text[inner_start:inner_end]
+    if inner.endswith(".") and not re.search(r"\b[A-Z]\.$|\.\.\.$|\b(?:Jr|Sr|Mrs|Dr|Inc|Bros)\.$", inner):
+        inner_end -= 1
+    return Quoted(start, end, (inner_start, inner_end), looks_like_title(text[inner_start:inner_end]))
+
+
+def looks_like_title(words: str) -> bool:
+    """Whether quoted words read as a title: few, not a sentence, and in capitals but for small words."""
+    if not words or "\n" in words:
+        return False
+    found = WORD.findall(words)
+    if not found or len(found) > MOST_WORDS:
+        return False
+    if re.search(r"[.!?,]\s+[a-z]", words):
+        return False
+    small = lexicon().small
+    content = [word for word in found if word.lower() not in small] or found
+    capital = sum(not word[0].islower() for word in content)
+    first = words.lstrip("'\"#$¿¡.…(")[:1]
+    return not first.islower() and capital >= 0.75 * len(content) and not (len(found) > 4 and capital < 2)

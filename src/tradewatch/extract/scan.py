@@ -1,0 +1,228 @@
+"""From a document's fields to lines: paragraphs, quotations, sentences, mentions and words, each at its true offset."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tradewatch.extract.catalog import Catalog
+from tradewatch.extract.dates import find_dates
+from tradewatch.extract.lexicon import lexicon
+from tradewatch.extract.line import Kind, Line, Mention, Token
+from tradewatch.extract.names import join_names
+from tradewatch.extract.numbers import AFTER, Seasons, find_episodes, find_seasons, number
+from tradewatch.extract.quotes import Quoted, find_quoted
+from tradewatch.text import same_length_lower, straight
+from tradewatch.types import Document, Field, Mark
+
+PARAGRAPH = re.compile(r"[^\n]+")
+LONGEST = 1500
+"""A sentence longer than this many characters is no prose; it is cut there, so that no pattern sees more."""
+ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Co|Corp|Gov|Sen|Rep|Lt|Sgt|Capt|Det|Col|Gen|Prof|Rev|Hon|Mt|Ft|Bros|Vol|Ep)"
+    r"|\b[A-Z]|\b[ap]\.m|\.\.)\.$"
+)
+BOUNDARY = re.compile(r"[.!?…](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9¿¡])")
+TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]")
+CLOCK = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sentence's place in its field, with the quotations that stand in it."""
+
+    start: int
+    end: int
+    quoted: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One field, ready to be read: working text (straight quotes), its lower case, and its sentences."""
+
+    field: Field
+    source: str
+    text: str
+    low: str
+    spans: tuple[Span, ...]
+    marks: tuple[Mark, ...]
+
+
+def read_page(document: Document, field: Field) -> Page:
+    """One field of a document cut into sentences."""
+    source = document.text(field)
+    text = straight(source)
+    marks = tuple(mark for mark in document.marks if mark.field == field)
+    spans = tuple(_sentences(text)) if field == "body" else tuple(_short(text))
+    return Page(field, source, text, same_length_lower(text), spans, marks)
+
+
+def _short(text: str) -> Iterator[Span]:
+    """Headlines and deks: a headline is one line, whatever its punctuation; a dek may hold several sentences."""
+    if len(text) <= 160:
+        quoted = tuple(_shift(q, 0) for q in find_quoted(text))
+        yield Span(0, len(text), quoted)
+    else:
+        yield from _sentences(text)
+
+
+def _shift(quoted: Quoted, by: int) -> Quoted:
+    return Quoted(quoted.start + by, quoted.end + by, (quoted.inner[0] + by, quoted.inner[1] + by), quoted.title)
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    for paragraph in PARAGRAPH.finditer(text):
+        quoted = [_shift(q, paragraph.start()) for q in find_quoted(paragraph.group())]
+        start = paragraph.start()
+        for end in [*_boundaries(text, paragraph.start(), paragraph.end(), quoted), paragraph.end()]:
+            for cut in range(start, end, LONGEST):
+                until = min(cut + LONGEST, end)
+                yield Span(cut, until, tuple(q for q in quoted if cut <= q.start and q.end <= until))
+            start = end
+
+
+def _boundaries(text: str, start: int, end: int, quoted: list[Quoted]) -> Iterator[int]:
+    """Where sentences end: not inside a quotation, not after an abbreviation."""
+    inside = iter(quoted)
+    current = next(inside, None)
+    for match in BOUNDARY.finditer(text, start, end):
+        while current and current.end < match.end():
+            current = next(inside, None)
+        if current and current.start < match.start() and match.end() < current.end:
+            continue
+        if not ABBREVIATED.search(text, max(start, match.start() - 6), match.start() + 1):
+            yield match.end()
+
+
+class Scanner:
+    """Turns sentences into lines for one document: it knows the catalog, the day and the titles met so far."""
+
+    def __init__(self, catalog: Catalog, published: dt.date | None, breaks: frozenset[str]) -> None:
+        self.catalog = catalog
+        self.published = published
+        self.breaks = breaks
+        self.titles: dict[str, None] = {}
+        self._known: re.Pattern[str] | None = None
+
+    def learn(self, titles: Iterable[str]) -> None:
+        """Remember titles, so that they are found where they stand without marks."""
+        fresh = {straight(title): None for title in titles if title and len(title) > 2}
+        if fresh.keys() - self.titles.keys():
+            self.titles |= fresh
+            longest = sorted(self.titles, key=len, reverse=True)
+            self._known = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(title) for title in longest) + r")(?!\w)")
+
+    def line(self, page: Page, span: Span) -> Line:
+        """One sentence, masked."""
+        text = page.text[span.start : span.end]
+        line = Line(page.field, page.source, span.start, span.end, title_case=page.field != "body" and in_title_case(text))
+        mentions = sorted(self._mentions(page, span, text), key=lambda mention: mention.start)
+        self._fill(line, page.text, mentions)
+        join_names(line, page.text, self.breaks)
+        line.rebuild()
+        return line
+
+    def _mentions(self, page: Page, span: Span, text: str) -> list[Mention]:
+        """Non-overlapping mentions, the surest kinds first."""
+        taken: list[Mention] = []
+        for mention in (*self._marked(page, span), *self._familiar(text, span.start), *self._values(text, span.start), *_role_words(page, span)):
+            if not any(mention.start < other.end and other.start < mention.end for other in taken):
+                taken.append(mention)
+        return taken
+
+    def _marked(self, page: Page, span: Span) -> Iterator[Mention]:
+        for mark in page.marks:
+            if mark.kind == "italic" and span.start <= mark.start and mark.end <= span.end and mark.end - mark.start < 90:
+                words = page.source[mark.start : mark.end].strip(" ,.'\"“”‘’")
+                if words[:1].isupper() or words[:1].isdigit():
+                    yield Mention(Kind.TITLE, mark.start, mark.end, words, words, strong=True)
+        for quoted in span.quoted:
+            words = page.source[slice(*quoted.inner)]
+            if quoted.title:
+                yield Mention(Kind.TITLE, quoted.start, quoted.end, words, words, strong=True)
+            else:
+                yield Mention(Kind.SPEECH, quoted.start, quoted.end, words)
+
+    def _familiar(self, text: str, offset: int) -> Iterator[Mention]:
+        if self._known:
+            for match in self._known.finditer(text):
+                yield Mention(Kind.TITLE, offset + match.start(), offset + match.end(), match.group(), match.group(), strong=True)
+        for mention in self.catalog.mentions(text):
+            mention.start += offset
+            mention.end += offset
+            yield mention
+
+    def _values(self, text: str, offset: int) -> Iterator[Mention]:
+        for start, end, seasons in find_seasons(text):
+            yield Mention(Kind.SEASON, offset + start, offset + end, text[start:end], seasons)
+        for start, end, when in find_dates(text, self.published):
+            yield Mention(Kind.DATE, offset + start, offset + end, text[start:end], when)
+        for start, end, count in find_episodes(text):
+            yield Mention(Kind.EPISODES, offset + start, offset + end, text[start:end], count)
+        for match in AFTER.finditer(text):
+            count = 1 if match["count"].lower() in ("single", "lone") else number(match["count"])
+            if count and match["noun"] and not match["years"]:
+                start = match.start("count")
+                yield Mention(Kind.AFTER, offset + start, offset + match.end(), text[start : match.end()], Seasons(count=count))
+
+    @staticmethod
+    def _fill(line: Line, text: str, mentions: list[Mention]) -> None:
+        at = line.start
+        for mention in mentions:
+            _words(line, text, at, mention.start)
+            line.tokens.append(Token(line.key_for(mention), mention.start, mention.end))
+            at = mention.end
+        _words(line, text, at, line.end)
+
+
+def _words(line: Line, text: str, start: int, end: int) -> None:
+    for match in TOKEN.finditer(text, start, end):
+        word = match.group()
+        if word.lower().endswith("'s") and len(word) > 2:
+            line.tokens.append(Token(word[:-2].lower(), match.start(), match.end() - 2))
+            line.tokens.append(Token("'s", match.end() - 2, match.end()))
+        else:
+            line.tokens.append(Token(word.lower(), match.start(), match.end()))
+
+
+def _compile_roles() -> re.Pattern[str]:
+    words = lexicon()
+
+    def any_of(names: Iterable[str]) -> str:
+        return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+    roles, acts, dones = any_of(words.roles), any_of(words.acts), any_of(words.dones)
+    joint = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*|\s+&\s+|-)"
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<done>(?:{dones})(?:{joint}(?:{dones}))*)(?=\s+by\b)"
+        rf"|(?P<act>(?:{acts})(?:{joint}(?:to\s+)?(?:{acts}))*)|(?P<role>(?:{roles})(?:{joint}(?:{roles}))*))(?![\w-])"
+    )
+
+
+ROLES = _compile_roles()
+ROLE_STEMS = re.compile(r"writ|pen|script|direct|helm|produc|host|present|creat|run|scor|compos|front|emcee|anchor|adapt|scribe|film|\bep\b")
+SPLIT = re.compile(r"\s*(?:,|/|&|\band\b|\bto\b|(?<=writer)-(?=director|producer))\s*")
+
+
+def _role_words(page: Page, span: Span) -> Iterator[Mention]:
+    low = page.low[span.start : span.end]
+    if not ROLE_STEMS.search(low):
+        return
+    words = lexicon()
+    tables = {"done": (Kind.DONE, words.dones), "act": (Kind.ACT, words.acts), "role": (Kind.ROLE, words.roles)}
+    for match in ROLES.finditer(low):
+        kind, table = tables[match.lastgroup or "role"]
+        if kind is Kind.ACT and re.search(r"\b(?:the|a|an|its|his|her|of|as|new|co|'s) $", low[: match.start()]):
+            kind, table = (Kind.ROLE, words.roles) if match.group() in words.roles else (kind, {})
+        found = dict.fromkeys(table[part] for part in SPLIT.split(match.group()) if part in table)
+        if found:
+            yield Mention(kind, span.start + match.start(), span.start + match.end(), match.group(), tuple(found))
+
+
+def in_title_case(text: str) -> bool:
+    """Whether a headline capitalises its words: most of those that are not small begin with a capital."""
+    small = lexicon().small
+    words = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if word.lower() not in small and len(word) > 2]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

@@ -1,0 +1,223 @@
+"""An article's page, or a feed entry that carries the text -> headline, dek, body with marks, and what the page says of itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from lxml.html import HtmlElement
+
+from tradewatch.errors import ParseError
+from tradewatch.parse import furniture, page, rules
+from tradewatch.parse.dates import read_date
+from tradewatch.parse.general import general_text
+from tradewatch.parse.links import canonical
+from tradewatch.parse.metadata import BY, Metadata, read_metadata
+from tradewatch.parse.sniff import not_text
+from tradewatch.parse.titles import plain, without_outlet
+from tradewatch.parse.values import ParsedArticle
+from tradewatch.parse.zones import PARTED, Prose, absolute, line, prose
+from tradewatch.text import fold
+from tradewatch.types import Entry, Mark, Outcome
+
+LEAST = 80
+"""Characters of body below which a selector is taken to have missed the text."""
+STUB = 1200
+"""Characters of body above which a text is not a paywall's stub, whatever the page says; stubs are one to three paragraphs."""
+WALL = re.compile(
+    r"\b(?:subscribe (?:now |today )?to (?:continue|keep|read|unlock|access)|(?:sign|log) in (?:or subscribe )?to (?:continue|keep|read)"
+    r"|(?:available|exclusive|reserved|only) (?:only )?(?:to|for) (?:our )?(?:paid |premium )?(?:subscribers|members)"
+    r"|become a (?:\w+ )?(?:member|subscriber) to|already (?:a|have an?) (?:subscriber|member|account|subscription)\?"
+    r"|to (?:continue|keep) reading|(?:start|begin) your free trial|register for free to (?:read|continue))",
+    re.IGNORECASE,
+)
+WALL_NAMES = ".paywall, .paywall-wrapper, .regwall, .subscriber-only, .premium-wall, .piano-offer, #paywall, [data-paywall]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The zones of one page, and who read them."""
+
+    headline: Prose
+    dek: Prose
+    body: Prose
+    byline: str = ""
+    published: str = ""
+    walled: bool = False
+    read_by: str = "nothing"
+
+
+def parse_article(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    timezone: str = "UTC",
+    outlets: tuple[rules.OutletRules, ...] | None = None,
+    fetched_on: dt.date | None = None,
+) -> ParsedArticle:
+    """Read the article page at `url`.
+
+    `outlets` are per-outlet selectors (those that come with tradewatch where None is given); `fetched_on` lets only the selectors that
+    held on that day read the page; `timezone` (IANA) holds for dates that give none. Raises ParseError for bytes that are no page at all;
+    a page without an article gives an empty body.
+    """
+    strange = not_text(body)
+    if strange:
+        raise ParseError(url, Outcome.WRONG_TYPE, f"{strange} where an article page should be")
+    root = page.tree(body, content_type)
+    if root is None:
+        raise ParseError(url, Outcome.UNREADABLE, "the page is empty")
+    outlet = rules.rules_for(url, rules.bundled() if outlets is None else outlets)
+    timezone = outlet.timezone or timezone if outlet else timezone
+    meta = read_metadata(root, url=url, timezone=timezone)
+    return _article(_by_outlet(root, url, outlet, fetched_on) or _by_form(root, url, meta), root, meta, timezone, outlet)
+
+
+def entry_article(entry: Entry, *, url: str | None = None, language: str | None = None) -> ParsedArticle:
+    """Read the text that a feed's entry carries: its content, else its summary. `url` is where the entry is, when that is known better.
+
+    `whole` is False where the entry has a summary only, or its text ends in a teaser.
+    """
+    address = url or entry.url
+    markup = entry.content_html or entry.summary_html
+    root = page.parse(markup) if markup.strip() else None
+    text = prose(root, address)
+    summary = line(page.parse(entry.summary_html) if entry.content_html and entry.summary_html.strip() else None, "dek")
+    dek = summary if _adds(summary.text, text.text) else Prose()
+    return ParsedArticle(
+        headline=plain(entry.headline),
+        dek=dek.text,
+        body=text.text,
+        marks=dek.marks + text.marks,
+        byline=entry.byline,
+        published_at=entry.published_at,
+        updated_at=entry.updated_at,
+        canonical_url=canonical(address) if address else "",
+        links=text.links,
+        whole=bool(entry.content_html and text.text) and not furniture.TEASER.search(root.text_content() if root is not None else ""),
+        language=language,
+        read_by="entry",
+    )
+
+
+def _by_outlet(root: HtmlElement, url: str, outlet: rules.OutletRules | None, day: dt.date | None) -> _Text | None:
+    """The zones by the newest of the outlet's rules that finds a body."""
+    for known in outlet.on(day) if outlet else ():
+        bodies = _all(root, known.body)
+        if sum(len(one.text_content()) for one in bodies) >= LEAST:
+            return _by_rules(root, url, known, bodies, f"{outlet.outlet if outlet else ''} {known.since}")
+    return None
+
+
+def _by_rules(root: HtmlElement, url: str, known: rules.PageRules, bodies: list[HtmlElement], read_by: str) -> _Text:
+    headline = line(_one(root, known.headline), "headline")
+    dek = line(_one(root, known.dek), "dek")
+    byline = ", ".join(dict.fromkeys(BY.sub("", line(one, "dek").text) for one in _all(root, known.byline)))
+    when = _one(root, known.published)
+    walled = bool(_all(root, known.paywall))
+    for one in _all(root, known.drop):
+        if one not in bodies:
+            one.drop_tree()
+    for one in _all(root, known.update):
+        one.set("data-tradewatch", "update")
+    outer = [one for one in bodies if not any(other in bodies for other in one.iterancestors())]
+    published = (when.get("datetime") or when.text_content()) if when is not None else ""
+    return _Text(headline, dek, _together([prose(one, _base(root, url)) for one in outer]), byline, published, walled, read_by)
+
+
+def _by_form(root: HtmlElement, url: str, meta: Metadata) -> _Text:
+    """The zones of a page whose outlet is not known: by trafilatura, else from its JSON-LD."""
+    headline, walled = _headline(root, meta), bool(_all(root, WALL_NAMES))
+    text = general_text(root, _base(root, url))
+    if len(text.text) >= LEAST or not meta.body:
+        return _Text(headline, Prose(), text, walled=walled, read_by="general" if text.text else "nothing")
+    paragraphs = [plain(one) for one in re.split(r"\n\s*\n|\r\n\s*\r\n", meta.body)]
+    return _Text(headline, Prose(), Prose(PARTED.join(filter(None, paragraphs))), walled=walled, read_by="json-ld")
+
+
+def _headline(root: HtmlElement, meta: Metadata) -> Prose:
+    """The page's one h1, or the one that says what the metadata say."""
+    lines = [one for one in (line(element, "headline") for element in root.iter("h1")) if one.text]
+    stated = fold(meta.headline)
+    same = [one for one in lines if stated and (fold(one.text) in stated or stated in fold(one.text))]
+    return (same or (lines if len(lines) == 1 and not stated else []) or [Prose()])[0]
+
+
+def _article(text: _Text, root: HtmlElement, meta: Metadata, timezone: str, outlet: rules.OutletRules | None) -> ParsedArticle:
+    """Put together what the page shows and what it states: shown text goes before stated text, stated dates before printed ones."""
+    suffixes = (outlet.suffixes if outlet else ()) + ((meta.site,) if meta.site else ())
+    shown = text.headline.text or meta.headline or plain(root.findtext(".//title") or "")
+    headline = without_outlet(shown, suffixes)
+    body = _without_headline(text.body, headline)
+    dek = text.dek if text.dek.text else Prose(meta.dek) if _adds(meta.dek, body.text) else Prose()
+    marks = (
+        tuple(mark for mark in text.headline.marks if shown == text.headline.text and mark.end <= len(headline)) + dek.marks + body.marks
+    )
+    paywalled = _is_stub(body.text, text, meta)
+    return ParsedArticle(
+        headline=headline,
+        dek=dek.text,
+        body=body.text,
+        marks=marks,
+        byline=meta.byline or text.byline or None,
+        published_at=meta.published_at or read_date(text.published, timezone),
+        updated_at=meta.updated_at,
+        canonical_url=meta.canonical_url,
+        links=body.links,
+        paywalled=paywalled,
+        whole=bool(body.text) and not paywalled,
+        language=meta.language,
+        read_by=text.read_by,
+    )
+
+
+def _is_stub(body: str, text: _Text, meta: Metadata) -> bool:
+    """Whether a wall cut the text: the page has one, or says that it is not free, and little text came."""
+    return len(body) < STUB and (text.walled or not meta.free or WALL.search(body[-400:]) is not None)
+
+
+def _without_headline(body: Prose, headline: str) -> Prose:
+    """The body without a first paragraph that repeats the headline."""
+    first, _, rest = body.text.partition(PARTED)
+    if not rest or fold(first) != fold(headline):
+        return body
+    cut = len(first) + len(PARTED)
+    marks = (replace(mark, start=mark.start - cut, end=mark.end - cut) for mark in body.marks if mark.start >= cut)
+    return replace(body, text=rest, marks=tuple(marks))
+
+
+def _adds(dek: str, body: str) -> bool:
+    """Whether a description says something that the body does not begin with."""
+    start = fold(furniture.TEASER.sub("", dek))
+    return bool(start) and not fold(body[: 2 * len(dek) + 50]).startswith(start[:80])
+
+
+def _together(parts: list[Prose]) -> Prose:
+    """Several elements' prose as one."""
+    texts: list[str] = []
+    marks: list[Mark] = []
+    links: list[str] = []
+    start = 0
+    for part in parts:
+        if part.text:
+            marks += [Mark(kind=mark.kind, field=mark.field, start=mark.start + start, end=mark.end + start) for mark in part.marks]
+            texts.append(part.text)
+            links += part.links
+            start += len(part.text) + len(PARTED)
+    return Prose(PARTED.join(texts), tuple(marks), tuple(dict.fromkeys(links)))
+
+
+def _all(root: HtmlElement, css: str | None) -> list[HtmlElement]:
+    return rules.select(root, css) if css else []
+
+
+def _one(root: HtmlElement, css: str | None) -> HtmlElement | None:
+    return next((one for one in _all(root, css) if one.text_content().strip() or one.get("datetime")), None)
+
+
+def _base(root: HtmlElement, url: str) -> str:
+    """What the page's relative links are relative to."""
+    stated = next((one.get("href") for one in root.iter("base") if one.get("href")), None)
+    return absolute(url, stated) or url

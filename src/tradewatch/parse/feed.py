@@ -1,0 +1,191 @@
+"""Feeds of every dialect -> entries. feedparser reads XML from bytes, never from an address; JSON Feed has a reader of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import warnings
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+from lxml import etree
+
+from tradewatch.errors import ParseError
+from tradewatch.parse import page
+from tradewatch.parse.entries import Drafts, as_html
+from tradewatch.parse.jsonfeed import parse_json_feed
+from tradewatch.parse.sniff import NAMED, first_element, not_text
+from tradewatch.parse.titles import plain
+from tradewatch.parse.values import ParsedFeed
+from tradewatch.types import Outcome
+
+AUTHOR = re.compile(
+    rb"(<(?:\w+:)?(?:author|creator|managingEditor|webMaster|publisher)\b[^>]*>\s*(?:<!\[CDATA\[)?)([^<\]]{1024})[^<\]]+", re.IGNORECASE
+)
+"""feedparser looks for an e-mail address in an author's name in quadratic time: 64 KB take 14 s, a kilobyte nothing (feedparser #562)."""
+CUT_SHORT = re.compile(rb"(?:&[#\w]{0,10}|[\x80-\xff]{1,4})$")
+REFERENCE = re.compile(rb"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
+RELATIVE = re.compile(r"\s(?:href|src)\s*=\s*[\"']?\s*(?![\"']?\s*(?:https?:|mailto:|data:|tel:|#|//|[\"'>]))", re.IGNORECASE)
+ENTRY_EDGE = re.compile(rb"<(/?)(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
+PERIODS = {
+    "hourly": dt.timedelta(hours=1),
+    "daily": dt.timedelta(days=1),
+    "weekly": dt.timedelta(weeks=1),
+    "monthly": dt.timedelta(days=30),
+    "yearly": dt.timedelta(days=365),
+}
+LONGEST_TTL = dt.timedelta(days=30)
+WAY_OUT = {
+    "urlset": ' (set kind = "sitemap")',
+    "sitemapindex": ' (set kind = "sitemap")',
+    "html": ' (set kind = "page", or find its feed with `sources add`)',
+}
+
+
+def parse_feed(body: bytes, *, url: str, content_type: str | None = None, timezone: str = "UTC") -> ParsedFeed:
+    """Read a feed's bytes. `url` resolves relative links; `timezone` (IANA) holds for dates that give none.
+
+    What could be read of a damaged feed is returned with a problem that says so. Raises ParseError: WRONG_TYPE where the bytes are
+    something else, UNREADABLE where nothing could be read. No other exception, whatever the bytes.
+    """
+    if not body.strip(b"\0 \t\r\n"):
+        raise ParseError(url, Outcome.UNREADABLE, "the document is empty")
+    strange = not_text(body)
+    first = first_element(body)
+    if strange or first in NAMED:
+        raise ParseError(url, Outcome.WRONG_TYPE, f"{strange or NAMED[first]} where a feed should be{WAY_OUT.get(first, '')}")
+    if first == "{":
+        return parse_json_feed(body, url=url, timezone=timezone)
+    return _read_xml(body, url, content_type, timezone)
+
+
+def _read_xml(body: bytes, url: str, content_type: str | None, timezone: str) -> ParsedFeed:
+    drafts = Drafts(url, timezone)
+    found = _feedparser(_guarded(body, drafts), url, content_type)
+    about, entries = found["feed"], found["entries"]
+    if found.get("bozo"):
+        _say_why(found["bozo_exception"], drafts)
+    if not (found.get("version") or entries or about):
+        raise ParseError(url, Outcome.UNREADABLE, "no feed in it")
+    if entries and found.get("bozo") and _is_cut(body):
+        entries = entries[:-1]
+        drafts.problems["the document stops in the middle of an entry, which was left out"] += 1
+    for entry in entries:
+        _add(entry, drafts, rss=not found["version"].startswith("atom"))
+    return ParsedFeed(
+        entries=tuple(drafts.entries),
+        title=plain(_str(about, "title")),
+        dialect=found.get("version") or "",
+        ttl=_ttl(about),
+        more=tuple(
+            dict.fromkeys(urljoin(url, link["href"]) for link in about.get("links", ()) if link.get("rel") == "next" and link.get("href"))
+        ),
+        moved_to=_str(about, "newlocation") or _str(about, "itunes_new-feed-url") or None,
+        problems=drafts.found(),
+    )
+
+
+def _feedparser(body: bytes, url: str, content_type: str | None) -> Any:
+    """feedparser's answer for these bytes. Its sanitiser is off (our zones keep text alone) and so is its rewriting of links in text."""
+    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # whatever a library does on bytes that nobody foresaw, the poll goes on
+        raise ParseError(url, Outcome.UNREADABLE, f"the feed could not be read ({type(error).__name__}: {str(error)[:80]})") from error
+
+
+def _guarded(body: bytes, drafts: Drafts) -> bytes:
+    """Without what feedparser stumbles over. Two-byte encodings are left alone: NUL bytes belong to them."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in body[:4]:
+        return body
+    if b"\0" in body:
+        drafts.problems["NUL bytes, left out"] += body.count(b"\0")
+        body = body.replace(b"\0", b"")
+    mended = REFERENCE.sub(lambda found: found[0] if _is_character(found) else b"", body)
+    if mended != body:
+        drafts.problems["references to characters that are none, left out"] += 1
+        body = mended
+    body, count = AUTHOR.subn(lambda found: found[1] + CUT_SHORT.sub(b"", found[2]), body)
+    if count:
+        drafts.problems["an author's name of more than a kilobyte, cut"] += count
+    return body
+
+
+def _is_character(reference: re.Match[bytes]) -> bool:
+    """Whether a numeric reference names a character that text may hold: no control, no surrogate, nothing beyond Unicode."""
+    digits = reference[1] or reference[2]
+    number = int(digits[-9:], 10 if reference[1] else 16) if len(digits.lstrip(b"0")) < 8 else -1
+    return number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000
+
+
+def _say_why(error: BaseException, drafts: Drafts) -> None:
+    name = type(error).__name__
+    if name == "CharacterEncodingOverride":
+        drafts.problems["another encoding than declared"] += 1
+    elif name != "NonXMLContentType":
+        drafts.problems["not well-formed XML"] += 1
+
+
+def _is_cut(body: bytes) -> bool:
+    """Whether the last entry was opened and never closed."""
+    edges = ENTRY_EDGE.findall(body)
+    return (
+        bool(edges) and edges[-1] == b"" and b"</" in body and (b"</item" in body.lower() or b"</entry" in body.lower() or len(edges) == 1)
+    )
+
+
+def _add(entry: Any, drafts: Drafts, *, rss: bool) -> None:
+    published, updated = _str(entry, "published") or _str(entry, "created"), _str(entry, "updated")
+    structs = dict.get(entry, "published_parsed") or dict.get(entry, "created_parsed"), dict.get(entry, "updated_parsed")
+    if rss and not published:  # dc:date is when it was published
+        published, structs = updated, (structs[1], structs[1])
+    contents = dict.get(entry, "content") or []
+    drafts.add(
+        url=_str(entry, "link")
+        or next((link.get("href") or "" for link in dict.get(entry, "links") or () if link.get("rel") == "alternate"), ""),
+        guid=_str(entry, "id") or None,
+        headline=_str(entry, "title"),
+        summary_html=_markup(_str(entry, "summary"), dict.get(entry, "summary_detail"), drafts.base),
+        content_html=max((_markup(content.get("value") or "", content, drafts.base) for content in contents), key=len, default=""),
+        byline=_byline(entry),
+        published=published or None,
+        updated=updated or None,
+        read_elsewhere=structs,
+    )
+
+
+def _markup(text: str, detail: Any, url: str) -> str:
+    """A value as HTML, its relative links resolved against its xml:base; without one they are relative to the entry, which reads them."""
+    if detail and detail.get("type") == "text/plain":
+        return as_html(text)
+    base = detail.get("base") if detail else None
+    root = page.parse(text) if base and base != url and RELATIVE.search(text) else None
+    if root is None:
+        return text
+    root.make_links_absolute(base, handle_failures="ignore")
+    inside = root.find("body")
+    inside = root if inside is None else inside
+    return (inside.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in inside)
+
+
+def _byline(entry: Any) -> str | None:
+    names = [_str(author, "name") for author in dict.get(entry, "authors") or ()]
+    return ", ".join(dict.fromkeys(name for name in names if name)) or _str(entry, "author") or None
+
+
+def _ttl(about: Any) -> dt.timedelta | None:
+    """By RSS's ttl in minutes, else by the syndication module's period and frequency."""
+    minutes, period, times = (_str(about, key).strip() for key in ("ttl", "sy_updateperiod", "sy_updatefrequency"))
+    if minutes.isdecimal() and 0 < len(minutes) < 8 and int(minutes):
+        return min(dt.timedelta(minutes=int(minutes)), LONGEST_TTL)
+    span = PERIODS.get(period.lower())
+    return span / (int(times) if times.isdecimal() and 0 < len(times) < 4 and int(times) else 1) if span else None
+
+
+def _str(values: Any, key: str) -> str:
+    """A string of feedparser's, asked for in a way that does not set off its deprecated aliases."""
+    value = dict.get(values, key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,83 @@
+"""What stands on an article's page and is not the article, as `furniture.toml` tells it: by tag, by class name and by wording."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+from typing import Any
+
+from lxml.html import HtmlElement
+
+TABLE: dict[str, Any] = tomllib.loads((resources.files("tradewatch.parse") / "furniture.toml").read_text("utf-8"))
+TAGS = frozenset(TABLE["tags"])
+WRAPPERS = frozenset(("html", "body", "main", "article"))
+"""Their class names speak of the whole page."""
+LINK_ONLY_WORDS = 4
+"""A paragraph that is nothing but a link of at least so many words is another story's headline."""
+TEASER = re.compile(
+    r"(?:\[(?:…|\.\.\.)\]|…|\.\.\.|(?:continue reading|read more|read the full (?:story|article))\W{0,3})\s*$", re.IGNORECASE
+)
+
+
+def _names(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words)})(?:$|[\s_-])", re.IGNORECASE)
+
+
+def _wording(*patterns: str, flags: int = 0) -> re.Pattern[str]:
+    """The patterns as one; line breaks and indents in them are layout."""
+    joined = "|".join(re.sub(r"\n\s*", "", pattern) for pattern in patterns)
+    return re.compile(rf"(?:{joined})", flags | re.DOTALL)
+
+
+NAMES = _names(TABLE["names"])
+UPDATE_NAMES = _names(TABLE["update_names"])
+WORDINGS = _wording(*(one["pattern"] for one in TABLE["wording"]), flags=re.IGNORECASE)
+BIO = _wording(TABLE["bio"]["pattern"])
+UPDATE = _wording(TABLE["update"]["pattern"])
+
+
+def is_furniture(element: HtmlElement) -> bool:
+    """Whether an element, by its tag or its names, is no part of the text."""
+    if element.tag in TAGS:
+        return True
+    return (element.tag not in WRAPPERS and has_furniture_name(names_of(element))) or _hidden(element)
+
+
+def has_furniture_name(names: str) -> bool:
+    """Whether a class, id or list of them names furniture."""
+    return NAMES.search(names) is not None
+
+
+def names_of(element: HtmlElement) -> str:
+    """An element's class, id and component name in one line."""
+    get = element.get
+    return " ".join(filter(None, (get("class"), get("id"), get("data-component"))))
+
+
+def is_update(element: HtmlElement) -> bool:
+    """Whether an element is a banner that says what changed."""
+    return element.tag not in WRAPPERS and (
+        element.get("data-tradewatch") == "update" or UPDATE_NAMES.search(names_of(element)) is not None
+    )
+
+
+def says_update(paragraph: str) -> bool:
+    """Whether a paragraph announces its own update or correction."""
+    return UPDATE.match(paragraph) is not None
+
+
+def is_filler(paragraph: str) -> bool:
+    """Whether a paragraph's wording gives it away as furniture."""
+    return WORDINGS.fullmatch(paragraph) is not None
+
+
+def is_bio(paragraph: str) -> bool:
+    """Whether a paragraph introduces the article's author; asked of a last paragraph only."""
+    return BIO.fullmatch(paragraph) is not None
+
+
+def _hidden(element: HtmlElement) -> bool:
+    style = element.get("style")
+    shown = style is None or "display:none" not in style.replace(" ", "")
+    return not shown or element.get("hidden") is not None or element.get("aria-hidden") == "true"

@@ -1,0 +1,178 @@
+"""From a source to the text of its new articles: the reading half of a poll. Touches the network, not the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from tradewatch.errors import FetchError, ParseError
+from tradewatch.fetch import FetchRequest, conditional_request, page_request
+from tradewatch.fetch.due import host_of
+from tradewatch.parse import ParsedArticle, ParsedFeed, entry_article, parse_article, parse_feed, parse_listing, parse_sitemap
+from tradewatch.text import content_id
+from tradewatch.types import Entry, Listing, Outcome, Snapshot, Source, SourceKind, SourceState
+
+LASTING = frozenset({
+    Outcome.NOT_FOUND,
+    Outcome.GONE,
+    Outcome.REFUSED,
+    Outcome.CHALLENGE,
+    Outcome.ROBOTS,
+    Outcome.WRONG_TYPE,
+    Outcome.UNREADABLE,
+    Outcome.TOO_LARGE,
+    Outcome.FORBIDDEN_ADDRESS,
+    Outcome.BAD_REDIRECT,
+})  # fmt: skip
+"""Ways a page fails that trying again soon will not mend: the entry's own words must do."""
+
+NOTHING = ParsedFeed()
+
+WITHDRAWN = frozenset({Outcome.NOT_FOUND, Outcome.GONE})
+
+
+class Getter(Protocol):
+    """What fetches: `tradewatch.fetch.Fetcher`, or anything that answers as it does."""
+
+    def get(self, request: FetchRequest, now: dt.datetime) -> Snapshot:
+        """The answer to one request; raises FetchError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """How the pipeline reaches the network."""
+
+    fetcher: Getter
+    allowed: Callable[[Source, str, dt.datetime], bool]
+    """Whether robots.txt lets us read a page."""
+    pace: Callable[[str, dt.timedelta], None]
+    """Returns when a request to a host may start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """One source as it stands now: its entries, or why they could not be read."""
+
+    source: Source
+    state: SourceState
+    snapshot: Snapshot | None = None
+    feed: ParsedFeed = NOTHING
+    error: FetchError | ParseError | None = None
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the source serves what it served before."""
+        same = self.snapshot is not None and self.snapshot.sha256 == self.state.body_sha256
+        return self.snapshot is not None and (self.snapshot.status == 304 or same)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry to be read: the key that it keeps when its text changes, and a hash of all that it says."""
+
+    key: str
+    content: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An entry with its article's text, and the bytes that the text was read from."""
+
+    item: Item
+    article: ParsedArticle | None
+    """None where the page could not be read now; the next poll tries again."""
+    snapshot: Snapshot
+    page_problem: str | None = None
+
+
+def read_front(web: Web, source: Source, state: SourceState, now: dt.datetime) -> Front:
+    """Fetch a source, conditionally, and parse what it serves. Never raises for what the source does."""
+    snapshot = None
+    try:
+        snapshot = _get(web, source, conditional_request(source, state, now), now)
+        front = Front(source=source, state=state, snapshot=snapshot)
+        return front if front.unchanged else replace(front, feed=_entries(web, source, snapshot, now))
+    except (FetchError, ParseError) as error:
+        return Front(source=source, state=state, snapshot=snapshot, error=error)
+
+
+def _entries(web: Web, source: Source, snapshot: Snapshot, now: dt.datetime) -> ParsedFeed:
+    """What a source serves; for an index of sitemaps, what its newest sitemap holds."""
+    feed = _parse(source, snapshot)
+    if feed.entries or not feed.more or source.kind is not SourceKind.SITEMAP:
+        return feed
+    newest = _get(web, source, page_request(source, feed.more[0]), now)
+    return parse_sitemap(newest.body, url=newest.final_url)
+
+
+def _parse(source: Source, snapshot: Snapshot) -> ParsedFeed:
+    if source.kind is SourceKind.PAGE:
+        return parse_listing(snapshot.body, url=snapshot.final_url, listing=source.listing or Listing(item="article"))
+    if source.kind is SourceKind.SITEMAP:
+        return parse_sitemap(snapshot.body, url=snapshot.final_url)
+    return parse_feed(snapshot.body, url=snapshot.final_url, content_type=snapshot.header("content-type"), timezone=source.timezone)
+
+
+def items(source: Source, entries: Iterable[Entry]) -> list[Item]:
+    """The entries with their keys, oldest first. Entries that share a GUID are told apart by their address."""
+    listed = list(entries)
+    shared = Counter(entry.guid for entry in listed)
+    found = {}
+    for entry in reversed(listed):
+        name = entry.guid if entry.guid and shared[entry.guid] == 1 else f"{entry.guid} {entry.url or entry.headline}"
+        edited = None if entry.content_html else entry.updated_at  # the only trace of an edit that the entry itself does not show
+        says = content_id(entry.url, entry.headline, entry.summary_html, entry.content_html, edited)
+        item = Item(key=content_id(source.key, name), content=says, entry=entry)
+        found[item.key] = item
+    return list(found.values())
+
+
+def unread(listed: Iterable[Item], known: Mapping[str, str]) -> list[Item]:
+    """Those of the items that are new or say something else than before."""
+    return [item for item in listed if known.get(item.key) != item.content]
+
+
+def needs_page(source: Source, entry: Entry) -> bool:
+    """Whether an entry's article has to be fetched, as far as can be told without reading the entry."""
+    return source.full_text and bool(entry.url)
+
+
+def read_item(web: Web, front: Front, item: Item, now: dt.datetime) -> Reading:
+    """The article of an entry: from the entry where that is the whole text, else from its page."""
+    assert front.snapshot is not None
+    source, entry = front.source, item.entry
+    from_entry = entry_article(entry, language=source.language)
+    if from_entry.whole or not needs_page(source, entry):
+        return Reading(item=item, article=from_entry, snapshot=front.snapshot)
+    try:
+        page = _page(web, source, entry.url, now)
+        article = parse_article(page.body, url=page.final_url, content_type=page.header("content-type"), timezone=source.timezone)
+    except (FetchError, ParseError) as error:
+        kept = from_entry if error.outcome in LASTING else None
+        return Reading(item=item, article=kept, snapshot=front.snapshot, page_problem=f"page not read: {error.outcome}")
+    return Reading(item=item, article=article, snapshot=page)
+
+
+def is_withdrawn(web: Web, source: Source, url: str, now: dt.datetime) -> bool:
+    """Whether the outlet took an article down: its page is gone."""
+    try:
+        _page(web, source, url, now)
+    except FetchError as error:
+        return error.outcome in WITHDRAWN
+    return False
+
+
+def _page(web: Web, source: Source, url: str, now: dt.datetime) -> Snapshot:
+    if source.robots and not web.allowed(source, url, now):
+        raise FetchError(url, Outcome.ROBOTS, "robots.txt asks us not to read this page")
+    return _get(web, source, page_request(source, url), now)
+
+
+def _get(web: Web, source: Source, request: FetchRequest, now: dt.datetime) -> Snapshot:
+    web.pace(host_of(request.url), source.spacing)
+    return web.fetcher.get(request, now)

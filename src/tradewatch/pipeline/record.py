@@ -1,0 +1,128 @@
+"""From an article's text to announcements: extract, match, announce, store. The writing half of a poll; no network."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+from courlan import clean_url
+
+from tradewatch.announce import decide, report_of
+from tradewatch.extract import Catalog, Extractor
+from tradewatch.parse import ParsedArticle
+from tradewatch.pipeline.gather import Reading
+from tradewatch.store import Store
+from tradewatch.store.articles import content
+from tradewatch.text import content_id
+from tradewatch.titles import TitleQuery, match
+from tradewatch.types import Article, Claim, Document, Entry, Match, Names, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What turns articles into announcements."""
+
+    store: Store
+    extractor: Extractor
+    catalog: Catalog
+    names: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What one entry brought."""
+
+    new: int = 0
+    revised: int = 0
+    claims: int = 0
+
+
+def record(reader: Reader, source: Source, reading: Reading, now: dt.datetime) -> Recorded:
+    """Store an entry's article if it says something new, with its claims and what they announce; all together or not at all."""
+    assert reading.article is not None
+    article = article_of(source, reading, now)
+    item = reading.item
+    with reader.store.transaction():
+        known = reader.store.articles.newest(article.id)
+        recorded = Recorded()
+        if known is None or content(known.document) != content(article.document):
+            article = dataclasses.replace(article, revision=known.revision + 1 if known else 1)
+            recorded = Recorded(new=not known, revised=bool(known), claims=_store(reader, source, article, reading))
+        else:
+            reader.store.articles.reinstate(article.id)
+        reader.store.sources.save_entry(item.key, source.key, item.entry.url, item.content, article.id, article.published_at, now)
+    return recorded
+
+
+def article_of(source: Source, reading: Reading, now: dt.datetime) -> Article:
+    """The article of a reading, as its first revision."""
+    parsed, entry = reading.article, reading.item.entry
+    assert parsed is not None
+    published = entry.published_at or parsed.published_at
+    address = identity_url(parsed, entry) or f"urn:tradewatch:{reading.item.key}"
+    name = content_id(address)
+    document = Document(
+        id=name,
+        headline=parsed.headline or entry.headline,
+        dek=parsed.dek,
+        body=parsed.body,
+        outlet=source.outlet,
+        url=address,
+        published=published.astimezone(ZoneInfo(source.timezone)).date() if published else None,
+        marks=parsed.marks,
+    )
+    return Article(
+        id=name,
+        revision=1,
+        source=source.key,
+        document=document,
+        byline=parsed.byline or entry.byline,
+        published_at=published,
+        fetched_at=now,
+        snapshot=reading.snapshot.sha256,
+        links=parsed.links,
+    )
+
+
+def identity_url(parsed: ParsedArticle, entry: Entry) -> str:
+    """The address by which feed, page and sitemap know one article; a canonical address at another site is a syndicated copy's
+    and does not count."""
+    own, canonical = entry.url, parsed.canonical_url
+    chosen = canonical if canonical and (not own or _site(canonical) == _site(own)) else own
+    parts = urlsplit(clean_url(chosen) or chosen)
+    return urlunsplit(parts._replace(fragment=""))
+
+
+def _site(url: str) -> str:
+    host = urlsplit(url).netloc.casefold()
+    return host.removeprefix("www.").removeprefix("amp.").removeprefix("m.")
+
+
+def _store(reader: Reader, source: Source, article: Article, reading: Reading) -> int:
+    reader.store.sources.save_fetch(source.key, reading.snapshot)
+    reader.store.articles.add(article)
+    claims = reader.extractor.extract(article.document, reader.catalog)
+    for claim in claims:
+        _announce(reader, source, article, claim)
+    return len(claims)
+
+
+def _announce(reader: Reader, source: Source, article: Article, extracted: Claim) -> None:
+    answer = _match(reader.store, extracted, article.document.published)
+    claim = dataclasses.replace(extracted, title_id=answer.title_id) if answer else extracted
+    identity = reader.store.claims.save(article, claim, answer)
+    if not claim.live:
+        return
+    report = report_of(identity, claim, article, source.tier, reader.names)
+    comparable = reader.store.announcements.comparable(claim, report)
+    reader.store.announcements.apply(decide(claim, report, comparable), claim, report)
+
+
+def _match(store: Store, claim: Claim, published: dt.date | None) -> Match | None:
+    if claim.title is None:
+        return None
+    query = TitleQuery.of_claim(claim, published)
+    return match(query, store.titles)

@@ -1,0 +1,77 @@
+"""The database: every SQL statement and migration; values in, values out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from tradewatch.errors import StoreError
+from tradewatch.store import announcements, schema, titles, views
+from tradewatch.store.announcements import AnnouncementStore
+from tradewatch.store.articles import ArticleStore
+from tradewatch.store.claims import ClaimStore
+from tradewatch.store.sources import SourceStore
+from tradewatch.store.titles import TitleStore
+from tradewatch.store.verdicts import VerdictStore
+
+MIGRATIONS = (schema.reading, titles.migrations, announcements.migrations)
+
+
+class Store:
+    """One open database, its tables grouped by what they hold."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.sources = SourceStore(db)
+        self.articles = ArticleStore(db)
+        self.claims = ClaimStore(db)
+        self.verdicts = VerdictStore(db)
+        self.titles = TitleStore(db)
+        self.announcements = AnnouncementStore(db)
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Store:
+        """The database at `path`, brought to this version's tables.
+
+        Raises StoreError where there is none (and `create` is not given) or where the file is no such database.
+        """
+        if not create and not path.exists():
+            raise StoreError(f"{path}: there is no database; `tradewatch init` makes one")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # The daemon opens here and writes in its scheduler's thread; never in two threads at once.
+            connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
+            return cls(_prepared(Database(connection)))
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{path}: cannot be used as a database: {error}") from error
+
+    @classmethod
+    def in_memory(cls) -> Store:
+        """An empty database that lives as long as the value."""
+        return cls(_prepared(Database(memory=True)))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside becomes durable together, or not at all."""
+        with self.db.atomic():
+            yield
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.db.close()
+
+
+def _prepared(db: Database) -> Database:
+    db.enable_wal()
+    # Durable against a killed process; a power cut may cost the last poll, which is then simply repeated.
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
+        db.execute(f"PRAGMA {pragma}")
+    if any(migrations.pending(db) for migrations in MIGRATIONS):
+        for migrations in MIGRATIONS:
+            migrations.apply(db)
+    views.create(db)
+    return db

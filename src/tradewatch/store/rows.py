@@ -1,0 +1,52 @@
+"""Values to columns and back: times as UTC text that sorts, tuples as JSON, claims as their slots."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from typing import Any
+
+from tradewatch.types import Claim, ClaimType, Novelty, Status
+
+TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+CLAIM_COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Claim) if field.name != "evidence")
+"""Every slot of a claim has a column of its own; its evidence has a table."""
+
+_JSON_SLOTS = frozenset({"seasons", "attribution"})
+_FLAGS = frozenset({"working_title", "final"})
+
+
+def to_text(time: dt.datetime | None) -> str | None:
+    """A UTC time as fixed-width text; None stays None."""
+    return None if time is None else time.astimezone(dt.UTC).strftime(TIME)
+
+
+def to_time(text: str) -> dt.datetime:
+    """The UTC time that `to_text` wrote."""
+    return dt.datetime.strptime(text, TIME).replace(tzinfo=dt.UTC)
+
+
+def to_optional_time(text: str | None) -> dt.datetime | None:
+    """As `to_time`; None stays None."""
+    return None if text is None else to_time(text)
+
+
+def pack(value: object) -> str:
+    """Compact JSON with the characters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def claim_row(claim: Claim) -> dict[str, Any]:
+    """The columns of a claim, without its evidence."""
+    row = {name: getattr(claim, name) for name in CLAIM_COLUMNS}
+    return {name: pack(list(value)) if name in _JSON_SLOTS else value for name, value in row.items()}
+
+
+def claim_value(row: dict[str, Any]) -> Claim:
+    """The claim that `claim_row` wrote, without its evidence; columns beyond the slots are passed over."""
+    slots = {name: row[name] for name in CLAIM_COLUMNS}
+    slots |= {name: tuple(json.loads(slots[name])) for name in _JSON_SLOTS}
+    slots |= {name: bool(slots[name]) for name in _FLAGS}
+    return Claim(**(slots | {"type": ClaimType(slots["type"]), "status": Status(slots["status"]), "novelty": Novelty(slots["novelty"])}))

@@ -1,0 +1,140 @@
+"""What is known of each source: its state, its polls, the entries already read, and the bytes it served."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import zstandard
+from sqlite_utils import Database
+
+from tradewatch.store.rows import pack, to_optional_time, to_text, to_time
+from tradewatch.types import Outcome, PollRecord, Snapshot, SourceState
+
+_STATE_TIMES = ("last_ok_at", "last_full_at", "newest_entry_at", "last_304_at")
+_STATE_SPANS = ("rhythm", "asked")
+
+
+class SourceStore:
+    """Tables source_state, poll, entry, fetch and snapshot."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def states(self) -> dict[str, SourceState]:
+        """What is remembered of every source polled so far, by key."""
+        return {row["key"]: _state(row) for row in self._db.query("SELECT * FROM source_state")}
+
+    def save_state(self, state: SourceState) -> None:
+        """Remember a source's state in place of the one before."""
+        row = dataclasses.asdict(state)
+        row |= {name: to_text(row[name]) for name in (*_STATE_TIMES, "next_check_at")}
+        row |= {name: None if row[name] is None else row[name].total_seconds() for name in _STATE_SPANS}
+        columns = ", ".join(row)
+        self._db.execute(f"INSERT OR REPLACE INTO source_state ({columns}) VALUES ({', '.join(':' + name for name in row)})", row)
+
+    def add_poll(self, record: PollRecord) -> None:
+        """Write down one attempt."""
+        row = dataclasses.asdict(record)
+        row |= {
+            "started_at": to_text(record.started_at),
+            "next_check_at": to_text(record.next_check_at),
+            "dropped": pack(record.dropped),
+            "elapsed_ms": round(row.pop("elapsed").total_seconds() * 1000),
+        }
+        columns = ", ".join(row)
+        self._db.execute(f"INSERT INTO poll ({columns}) VALUES ({', '.join(':' + name for name in row)})", row)
+
+    def last_polls(self) -> dict[str, PollRecord]:
+        """The newest attempt at each source, by key."""
+        rows = self._db.query("SELECT * FROM poll WHERE id IN (SELECT max(id) FROM poll GROUP BY source)")
+        return {row["source"]: _poll(row) for row in rows}
+
+    def polls(self, source: str, limit: int = 30) -> list[PollRecord]:
+        """The newest attempts at one source, newest first."""
+        rows = self._db.query("SELECT * FROM poll WHERE source = ? ORDER BY id DESC LIMIT ?", [source, limit])
+        return [_poll(row) for row in rows]
+
+    def dropped(self, since: dt.datetime) -> dict[str, int]:
+        """How much was left out since then, by reason."""
+        sql = """SELECT json_extract(item.value, '$[0]') AS reason, sum(json_extract(item.value, '$[1]')) AS count
+                 FROM poll, json_each(poll.dropped) AS item WHERE started_at >= ? GROUP BY reason ORDER BY count DESC"""
+        return {row["reason"]: row["count"] for row in self._db.query(sql, [to_text(since)])}
+
+    def known_entries(self, source: str) -> dict[str, str]:
+        """The content hash of each entry of a source that needs no second reading, by entry key."""
+        return dict(self._db.execute("SELECT key, content FROM entry WHERE source = ?", [source]).fetchall())
+
+    def save_entry(
+        self, key: str, source: str, url: str, content: str, article_id: str | None, published_at: dt.datetime | None, now: dt.datetime
+    ) -> None:
+        """Remember that an entry was read, and into which article."""
+        self._db.execute(
+            """INSERT INTO entry (key, source, url, content, article_id, published_at, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+               ON CONFLICT (key) DO UPDATE SET content = excluded.content, url = excluded.url,
+                 article_id = coalesce(excluded.article_id, article_id), published_at = excluded.published_at, seen_at = excluded.seen_at""",
+            [key, source, url, content, article_id, to_text(published_at), to_text(now)],
+        )
+
+    def articles_since(self, source: str, since: dt.datetime) -> dict[str, tuple[str, str]]:
+        """Entries of a source published since then whose article still stands: key -> (article id, address)."""
+        sql = """SELECT DISTINCT entry.key, entry.article_id, article.url FROM entry JOIN article ON article.id = entry.article_id
+                 WHERE entry.source = ? AND entry.published_at >= ? AND article.withdrawn_at IS NULL"""
+        return {key: (article, url) for key, article, url in self._db.execute(sql, [source, to_text(since)]).fetchall()}
+
+    def save_fetch(self, source: str, snapshot: Snapshot) -> None:
+        """Keep the served bytes, once per content, and when and where they were served."""
+        if self._db.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [snapshot.sha256]).fetchone() is None:
+            packed = zstandard.compress(snapshot.body, 3)
+            self._db.execute("INSERT INTO snapshot VALUES (?, ?, ?)", [snapshot.sha256, packed, len(snapshot.body)])
+        self._db.execute(
+            """INSERT OR IGNORE INTO fetch (source, url, final_url, status, headers, snapshot, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            [
+                source,
+                snapshot.url,
+                snapshot.final_url,
+                snapshot.status,
+                pack(snapshot.headers),
+                snapshot.sha256,
+                to_text(snapshot.fetched_at),
+            ],
+        )
+
+    def body(self, sha256: str) -> bytes | None:
+        """The stored bytes of a snapshot; None where there are none."""
+        row = self._db.execute("SELECT body FROM snapshot WHERE sha256 = ?", [sha256]).fetchone()
+        return None if row is None else zstandard.decompress(row[0])
+
+    def fetches(self, sha256: str) -> list[Mapping[str, Any]]:
+        """Where and when these bytes were served: url, final_url, status, fetched_at."""
+        return list(self._db.query("SELECT url, final_url, status, fetched_at FROM fetch WHERE snapshot = ? ORDER BY fetched_at", [sha256]))
+
+    def forget(self, polls_before: dt.datetime, snapshots_before: dt.datetime, keep: Iterable[str] = ()) -> tuple[int, int]:
+        """Delete old polls, and old bytes that no article was read from; returns how many of each."""
+        polls = self._db.execute("DELETE FROM poll WHERE started_at < ?", [to_text(polls_before)]).rowcount
+        self._db.execute(
+            "DELETE FROM fetch WHERE fetched_at < ? AND snapshot NOT IN (SELECT snapshot FROM article)", [to_text(snapshots_before)]
+        )
+        orphans = "sha256 NOT IN (SELECT snapshot FROM fetch) AND sha256 NOT IN (SELECT snapshot FROM article)"
+        return polls, self._db.execute(f"DELETE FROM snapshot WHERE {orphans}").rowcount
+
+
+def _state(row: dict[str, Any]) -> SourceState:
+    times = {name: to_optional_time(row[name]) for name in _STATE_TIMES}
+    spans = {name: None if row[name] is None else dt.timedelta(seconds=row[name]) for name in _STATE_SPANS}
+    return SourceState(**(row | times | spans | {"next_check_at": to_time(row["next_check_at"]), "false_304": bool(row["false_304"])}))
+
+
+def _poll(row: dict[str, Any]) -> PollRecord:
+    values = {name: row[name] for name in ("source", "reason", "status", "bytes", "entries", "new", "revised", "claims")}
+    return PollRecord(
+        **values,
+        started_at=to_time(row["started_at"]),
+        outcome=Outcome(row["outcome"]),
+        elapsed=dt.timedelta(milliseconds=row["elapsed_ms"]),
+        dropped=tuple((reason, count) for reason, count in json.loads(row["dropped"])),
+        next_check_at=to_optional_time(row["next_check_at"]),
+    )

@@ -1,0 +1,135 @@
+"""The tables that titles are looked up by: 64-bit hashes of their keys, so that a look-up is a few probes of small B-trees."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlite_utils import Database
+
+from tradewatch.titles.index import Entries
+from tradewatch.titles.keys import deletions, gaps, hashed
+
+TABLES = """
+CREATE TABLE title_key (           -- where canonical keys lead
+  hash  INTEGER NOT NULL,
+  way   INTEGER NOT NULL,          -- 0 name, 1 alias, 2 part of a name
+  title INTEGER NOT NULL REFERENCES title (no),
+  PRIMARY KEY (hash, way, title)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE title_gap (           -- titles with one token left out
+  hash  INTEGER NOT NULL,
+  title INTEGER NOT NULL REFERENCES title (no),
+  PRIMARY KEY (hash, title)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE title_word (          -- the vocabulary of all titles
+  word   TEXT PRIMARY KEY,
+  titles INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE title_slip (          -- words, and words less one letter
+  hash INTEGER NOT NULL,
+  word TEXT NOT NULL,
+  PRIMARY KEY (hash, word)
+) STRICT, WITHOUT ROWID;
+"""
+
+MOST_NEIGHBOURS = 40
+"""Titles that may share all tokens but one before that says nothing ("the … of love")."""
+_LETTERS = range(4, 25)
+"""Lengths of words that can be looked up by spelling; of shorter ones nearly every slip is another word."""
+
+
+class TitleIndex:
+    """Tables title_key, title_gap, title_word and title_slip; titles are named by their number."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def one_word_apart(self, found: Sequence[str]) -> set[int]:
+        """Titles that share all tokens but one with these."""
+        near: set[int] = set()
+        for gap in gaps(found):
+            rows = self._db.conn.execute(
+                "SELECT title FROM title_gap WHERE hash = ? LIMIT ?", (hashed(gap), MOST_NEIGHBOURS + 1)
+            ).fetchall()
+            if len(rows) <= MOST_NEIGHBOURS:
+                near.update(title for (title,) in rows)
+        return near
+
+    def spelled_like(self, word: str) -> list[str]:
+        """Words of the vocabulary that share a form of one deletion with `word`, sorted."""
+        hashes = [hashed(form) for form in deletions(word)]
+        marks = ",".join("?" * len(hashes))
+        rows = self._db.conn.execute(f"SELECT DISTINCT word FROM title_slip WHERE hash IN ({marks}) ORDER BY word", hashes)
+        return [other for (other,) in rows if other != word]
+
+    def frequency(self, word: str) -> int:
+        """In how many titles the word stands."""
+        row = self._db.conn.execute("SELECT titles FROM title_word WHERE word = ?", (word,)).fetchone()
+        return row[0] if row else 0
+
+    def put(self, title: int, entries: Entries) -> None:
+        """Make one title known."""
+        run = self._db.conn.executemany
+        run("INSERT OR IGNORE INTO title_key VALUES (?, ?, ?)", [(key, way, title) for key, way in entries.keys])
+        run("INSERT OR IGNORE INTO title_gap VALUES (?, ?)", [(gap, title) for gap in entries.gaps])
+        for word in entries.words:
+            if self.frequency(word):
+                self._db.conn.execute("UPDATE title_word SET titles = titles + 1 WHERE word = ?", (word,))
+            else:
+                self._db.conn.execute("INSERT INTO title_word VALUES (?, 1)", (word,))
+                run("INSERT OR IGNORE INTO title_slip VALUES (?, ?)", _slip_rows(word))
+
+    def drop(self, title: int, entries: Entries) -> None:
+        """Forget what `put` wrote of a title."""
+        run = self._db.conn.executemany
+        run("DELETE FROM title_key WHERE hash = ? AND way = ? AND title = ?", [(key, way, title) for key, way in entries.keys])
+        run("DELETE FROM title_gap WHERE hash = ? AND title = ?", [(gap, title) for gap in entries.gaps])
+        for word in entries.words:
+            if self.frequency(word) > 1:
+                self._db.conn.execute("UPDATE title_word SET titles = titles - 1 WHERE word = ?", (word,))
+            else:
+                self._db.conn.execute("DELETE FROM title_word WHERE word = ?", (word,))
+                run("DELETE FROM title_slip WHERE hash = ? AND word = ?", _slip_rows(word))
+
+    def rebuild(self, catalog: Iterable[tuple[int, Entries]]) -> None:
+        """Write all four tables anew, in the order of their keys: full pages, and no page written twice."""
+        run = self._db.conn.execute
+        for table in ("title_key", "title_gap", "title_word", "title_slip"):
+            run(f"DELETE FROM {table}")
+        run("CREATE TEMP TABLE staged_key (hash INTEGER, way INTEGER, title INTEGER)")
+        run("CREATE TEMP TABLE staged_gap (hash INTEGER, title INTEGER)")
+        vocabulary = self._stage(catalog)
+        run("INSERT INTO title_key SELECT * FROM staged_key ORDER BY hash, way, title")
+        run("INSERT INTO title_gap SELECT * FROM staged_gap ORDER BY hash, title")
+        run("DROP TABLE staged_key")
+        run("DROP TABLE staged_gap")
+        self._db.conn.executemany("INSERT INTO title_word VALUES (?, ?)", sorted(vocabulary.items()))
+        slips = sorted(row for word in vocabulary for row in _slip_rows(word))
+        self._db.conn.executemany("INSERT INTO title_slip VALUES (?, ?)", slips)
+
+    def _stage(self, catalog: Iterable[tuple[int, Entries]]) -> Counter[str]:
+        """Write the rows of keys and gaps unsorted; returns in how many titles each word stands."""
+        vocabulary: Counter[str] = Counter()
+        for chunk in _chunks(catalog, 20_000):
+            keys = [(key, way, title) for title, entries in chunk for key, way in entries.keys]
+            self._db.conn.executemany("INSERT INTO temp.staged_key VALUES (?, ?, ?)", keys)
+            self._db.conn.executemany(
+                "INSERT INTO temp.staged_gap VALUES (?, ?)", [(gap, no) for no, entries in chunk for gap in entries.gaps]
+            )
+            vocabulary.update(itertools.chain.from_iterable(entries.words for _, entries in chunk))
+        return vocabulary
+
+
+def _slip_rows(word: str) -> list[tuple[int, str]]:
+    return [(hashed(form), word) for form in deletions(word)] if len(word) in _LETTERS else []
+
+
+def _chunks(rows: Iterable[tuple[int, Entries]], size: int) -> Iterator[list[tuple[int, Entries]]]:
+    stream = iter(rows)
+    while chunk := list(itertools.islice(stream, size)):
+        yield chunk
