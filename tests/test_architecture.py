@@ -10,10 +10,11 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "tradewatch"
 
 ROWS: tuple[frozenset[str], ...] = (
-    frozenset({"types", "errors"}),
-    frozenset({"text"}),
+    frozenset({"types"}),
+    frozenset({"errors", "text"}),
     frozenset({"config"}),
-    frozenset({"fetch", "parse", "extract", "titles", "announce", "store", "wording"}),
+    frozenset({"fetch", "parse", "extract", "titles", "announce", "wording"}),
+    frozenset({"store"}),
     frozenset({"review", "digest", "pipeline", "evaluate"}),
     frozenset({"daemon", "demo"}),
     frozenset({"cli"}),

@@ -406,6 +406,8 @@ class Decision:
     reasons: tuple[str, ...]
     report: Report
     """The report with its origin and stance found out."""
+    changes: tuple[str, ...] = ()
+    """The slots of the announcement's value that the claim says otherwise or more exactly, and is to be believed about."""
     links: tuple[tuple[str, str], ...] = ()
     """(`reverses` | `follows` | `accompanies`, announcement id): other events that this one bears on."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hostile_scenarios import GROUPS, NOW, SCENARIOS, Scenario, table
-from hostile_server import GOOD, HostileServer
+from hostile_server import GOOD, HostileServer, Play
 
 from tradewatch.errors import FetchError
 from tradewatch.fetch import Fetcher, FetchRequest, Pulse, after_failure, after_success
@@ -44,7 +44,7 @@ def test_a_hostile_server_gets_its_record_and_hurts_nothing_else(scenario: Scena
 
 def _poll(fetcher: Fetcher, source: Source, known: SourceState, scenario: Scenario) -> tuple[Outcome, str, SourceState]:
     try:
-        snapshot = fetcher.get(replace(FetchRequest(url=source.url), **dict(scenario.asks)), NOW)
+        snapshot = fetcher.get(replace(scenario.request, url=source.url), NOW)
     except FetchError as error:
         return error.outcome, error.reason, after_failure(known, source, error, NOW, jitter=0.0)
     if scenario.body is not None:
@@ -53,14 +53,14 @@ def _poll(fetcher: Fetcher, source: Source, known: SourceState, scenario: Scenar
     return outcome_of(known, snapshot, pulse), "", after_success(known, source, snapshot, pulse, NOW)
 
 
-class _Everywhere(dict):  # type: ignore[type-arg]
+class _Everywhere(dict[str, Play]):
     """The scenario's play at every path but /good."""
 
-    def __init__(self, plays: dict[str, object], scenario: Scenario) -> None:
+    def __init__(self, plays: dict[str, Play], scenario: Scenario) -> None:
         super().__init__(plays)
         self.scenario = scenario
 
-    def __missing__(self, path: str) -> object:
+    def __missing__(self, path: str) -> Play:
         return self.scenario.play
 
 

@@ -136,7 +136,12 @@ def test_what_is_written_in_a_failing_transaction_is_not_there(store: Store, now
 
 def test_every_attempt_is_remembered_with_what_was_dropped(store: Store, now: dt.datetime) -> None:
     record = PollRecord(
-        source="trade", started_at=now, outcome=Outcome.TIMEOUT, reason="no answer within 20 s", dropped=(("page not read", 2),), next_check_at=now
+        source="trade",
+        started_at=now,
+        outcome=Outcome.TIMEOUT,
+        reason="no answer within 20 s",
+        dropped=(("page not read", 2),),
+        next_check_at=now,
     )
     store.sources.add_poll(record)
     assert store.sources.last_polls() == {"trade": record}

@@ -19,7 +19,7 @@ _STATED_BY = {Tier.OFFICIAL: Certainty.CONFIRMED, Tier.TRADE: Certainty.CONFIRME
 
 
 def certainty_of(claim: Claim, report: Report) -> Certainty:
-    """How sure one report makes an announcement: an official word or a trade's plain statement confirms; another's word handed on reports."""
+    """How sure one report makes an announcement: official words and a trade's plain statement confirm, words passed on report."""
     if claim.status in _OF_STATUS:
         return _OF_STATUS[claim.status]
     if report.origin == "official":

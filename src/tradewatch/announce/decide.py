@@ -133,7 +133,9 @@ def _joins(claim: Claim, report: Report, one: _Found, owners: dict[str, str], wh
     else:
         kind, reasons = DecisionKind.CORROBORATES, (why, f"a report by {report.origin}")
     added = tuple(f"adds {name}" for name in told.adds)
-    return Decision(kind=kind, announcement_id=known.id, certainty=certainty, reasons=(*reasons, *added), report=report)
+    return Decision(
+        kind=kind, announcement_id=known.id, certainty=certainty, reasons=(*reasons, *added), report=report, changes=told.refines
+    )
 
 
 def _own_voice(report: Report, known: Announcement) -> bool:
@@ -145,22 +147,22 @@ def _clash(claim: Claim, report: Report, one: _Found, told: Difference, certaint
     """The same event with another value: a correction, a new turn, or two accounts that cannot both be right."""
     known = one.announcement
     said = "; ".join(f"{name} {getattr(claim, name)}, not {getattr(known.value, name)}" for name in told.clashes)
-    kind, why = _turn(claim, report, one, told)
-    stance = "differs" if kind is DecisionKind.CONTRADICTS else "asserts"
+    kind, why = _turn(claim, report, one)
     if kind is DecisionKind.UNSURE:
         return _unsure(claim, report, one, f"{said}, though {why}")
+    changes = (*told.refines, *told.clashes)
     if kind is DecisionKind.CONTRADICTS:
-        certainty = known.certainty
-    return Decision(kind=kind, announcement_id=known.id, certainty=certainty, reasons=(said, why), report=replace(report, stance=stance))
+        changes, certainty, report = (), known.certainty, replace(report, stance="differs")
+    return Decision(kind=kind, announcement_id=known.id, certainty=certainty, reasons=(said, why), report=report, changes=changes)
 
 
-def _turn(claim: Claim, report: Report, one: _Found, told: Difference) -> tuple[DecisionKind, str]:
+def _turn(claim: Claim, report: Report, one: _Found) -> tuple[DecisionKind, str]:
     known = one.announcement
     own = [earlier for earlier in known.reports if earlier.article_id == report.article_id or earlier.outlet == report.outlet]
     if claim.prior_date and known.value.date and spans_meet(claim.prior_date, known.value.date):
         return DecisionKind.UPDATES, f"moved from {claim.prior_date}"
-    if report.correction or any(earlier.article_id == report.article_id for earlier in own):
-        return DecisionKind.CORRECTS, "the article mends itself"
+    if own and (report.correction or any(earlier.article_id == report.article_id for earlier in own)):
+        return DecisionKind.CORRECTS, f"{report.outlet} mends its own report"
     if any(abs(report.reported_at - earlier.reported_at) <= SLIP for earlier in own):
         return DecisionKind.CORRECTS, f"{report.outlet} said otherwise shortly before"
     if report.origin == OFFICIAL and OFFICIAL not in known.origins:

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from tradewatch.announce.certainty import certainty_of, higher
 from tradewatch.announce.decide import decide
+from tradewatch.announce.identity import SHAPES
 from tradewatch.announce.values import difference, taken_over
 from tradewatch.text import content_id
-from tradewatch.types import Announcement, Certainty, Claim, Decision, DecisionKind, Report
-
-_CHANGES = frozenset({DecisionKind.UPDATES, DecisionKind.CORRECTS})
+from tradewatch.types import Announcement, Claim, Decision, DecisionKind, Report
 
 
 def opened(claim: Claim, decision: Decision, work: str) -> Announcement:
@@ -31,17 +30,16 @@ def opened(claim: Claim, decision: Decision, work: str) -> Announcement:
     )
 
 
-def advance(known: Announcement, claim: Claim, decision: Decision, *, networks: Mapping[str, str] | None = None) -> Announcement:
+def advance(known: Announcement, claim: Claim, decision: Decision) -> Announcement:
     """The announcement with one more report; the version rises where its value, certainty or rivals change."""
     report = decision.report
     value, rivals = known.value, known.rivals
-    told = difference(claim, value, dict(networks or {}))
     if report.stance == "differs":
         rivals = (*rivals, replace(claim, evidence=()))
     elif report.stance == "asserts":
-        changed = (*told.refines, *told.clashes) if decision.kind in _CHANGES else ()
-        value = taken_over(value, claim, (*changed, *(("status",) if decision.certainty is not known.certainty else ())))
-        rivals = tuple(rival for rival in rivals if difference(rival, value, dict(networks or {})).clashes)
+        firmer = ("status",) if decision.certainty is not known.certainty else ()
+        value = taken_over(value, claim, (*decision.changes, *firmer))
+        rivals = tuple(rival for rival in rivals if difference(rival, value, {}).clashes)
     certainty = higher(known.certainty, decision.certainty)
     moved = (value, rivals, certainty) != (known.value, known.rivals, known.certainty)
     return replace(
@@ -69,11 +67,13 @@ def retold(told: Sequence[tuple[Claim, Report]], work: str, now: dt.datetime, *,
         decision = decide(claim, report, (announcement,), now, networks=networks)
         if decision.announcement_id is None or decision.kind is DecisionKind.UNSURE:
             decision = _forced(claim, decision, announcement)
-        announcement = advance(announcement, claim, decision, networks=networks)
+        announcement = advance(announcement, claim, decision)
     return announcement
 
 
 def _forced(claim: Claim, decision: Decision, known: Announcement) -> Decision:
     """An editor holds these for one event where the machine would not: the later word updates the earlier."""
-    certainty: Certainty = higher(known.certainty, certainty_of(claim, decision.report))
-    return replace(decision, kind=DecisionKind.UPDATES, announcement_id=known.id, certainty=certainty)
+    shape = SHAPES[claim.type]
+    slots = tuple(slot for slot in (*shape.identity, *shape.values) if getattr(claim, slot))
+    certainty = higher(known.certainty, certainty_of(claim, decision.report))
+    return replace(decision, kind=DecisionKind.UPDATES, announcement_id=known.id, certainty=certainty, changes=slots)

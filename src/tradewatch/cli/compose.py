@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from tradewatch.announce import Outlets
 from tradewatch.cli.work import Work
 from tradewatch.config import FetchSettings
 from tradewatch.daemon import Pacer
@@ -31,7 +32,7 @@ def desk(work: Work, stopped: Callable[[], bool] = lambda: False) -> Iterator[De
 def reader(work: Work) -> Reader:
     """What turns articles into announcements."""
     known = (name for title in work.store.titles.all() for name in (title.name, *(alias.name for alias in title.aliases)))
-    return Reader(store=work.store, extractor=GrammarExtractor(), catalog=Catalog(work.names, known), names=work.names)
+    return Reader(store=work.store, extractor=GrammarExtractor(), catalog=Catalog(work.names, known), outlets=Outlets.of(work.names))
 
 
 def limits(fetch: FetchSettings) -> Limits:

@@ -11,7 +11,7 @@ from tradewatch.config.files import did_you_mean, text_of
 from tradewatch.errors import ConfigError
 from tradewatch.types import Alias, Title, WorkKind
 
-COLUMNS = ("id", "name", "kind", "year", "country", "network", "aliases")
+COLUMNS = ("id", "name", "kind", "year", "ended", "country", "network", "aliases")
 ALIAS_KINDS = get_args(get_type_hints(Alias)["kind"])
 
 
@@ -42,7 +42,8 @@ def _title(row: Mapping[str, str]) -> Title:
         id=row["id"],
         name=row["name"],
         kind=_kind(row["kind"]),
-        year=_year(row["year"]),
+        year=_year(row, "year"),
+        ended=_year(row, "ended"),
         country=row["country"] or None,
         network=row["network"] or None,
         aliases=tuple(_alias(part.strip()) for part in row["aliases"].split("|") if part.strip()),
@@ -55,9 +56,10 @@ def _kind(text: str) -> WorkKind:
     return WorkKind(text)
 
 
-def _year(text: str) -> int | None:
+def _year(row: Mapping[str, str], column: str) -> int | None:
+    text = row[column]
     if text and not (text.isascii() and text.isdigit() and len(text) == 4):
-        raise ValueError(f'year: "{text}" is not a year of four digits')
+        raise ValueError(f'{column}: "{text}" is not a year of four digits')
     return int(text) if text else None
 
 

@@ -13,13 +13,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tradewatch import types
 from tradewatch.errors import ConfigError
+
+TEXTS = ("headline", "dek", "author", "caption")
+TIMES = ("published", "updated")
+NUMBERS = ("edition", "withdrawn_in")
 
 
 class Format(StrEnum):
@@ -126,11 +128,6 @@ class Newsroom:
         seen = [[story for story in versions if story.edition <= edition] for versions in self.versions.values()]
         return [versions[-1] for versions in seen if versions]
 
-    @cached_property
-    def outlets(self) -> tuple[types.Outlet, ...]:
-        """The invented outlets and their owners, as the desk would know them."""
-        return tuple(types.Outlet(name=paper.name, owner=paper.owner) for paper in self.publications.values())
-
 
 def load_newsroom(folder: Path) -> Newsroom:
     """Read a folder of outlets, stories and templates. Raises ConfigError for a file that cannot be understood."""
@@ -145,11 +142,6 @@ def load_newsroom(folder: Path) -> Newsroom:
     )
 
 
-def sources_toml(folder: Path, base: str) -> str:
-    """The newsroom's `sources.toml`, its `{base}` replaced by the server's address."""
-    return (folder / "sources.toml").read_text("utf-8").replace("{base}", base)
-
-
 def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
@@ -158,7 +150,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _publication(key: str, fields: Mapping[str, Any]) -> Publication:
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
     given |= {
         "format": Format(fields["format"]),
         "timezone": ZoneInfo(fields["timezone"]),
@@ -191,13 +183,13 @@ def _read_story(path: Path, zone: ZoneInfo) -> dict[str, Any]:
 
 def _header(path: Path, line: str, zone: ZoneInfo) -> tuple[str, Any]:
     key, _, value = (part.strip() for part in line.partition(": "))
-    if key in ("published", "updated"):
+    if key in TIMES:
         return key, dt.datetime.strptime(value, "%Y-%m-%d %H:%M").replace(tzinfo=zone)
-    if key in ("edition", "withdrawn_in"):
+    if key in NUMBERS:
         return key, int(value)
-    if key in ("headline", "dek", "author", "caption"):
+    if key in TEXTS:
         return key, value
-    raise ConfigError(f"{path}: “{key}” is no line of a story; known are headline, dek, author, published, updated, caption, edition, withdrawn_in")
+    raise ConfigError(f"{path}: “{key}” is no line of a story; those are {', '.join((*TEXTS, *TIMES, *NUMBERS))}")
 
 
 def _withdrawn(story: Story, edition: int) -> bool:

@@ -1,7 +1,7 @@
 """The newsroom on loopback: a small threaded HTTP server with validators, gzip and editions.
 
-Every outlet is a path (`http://127.0.0.1:<port>/<outlet>/…`) on one ephemeral port: one socket to open and close, and one `{base}` to put in
-the demo's sources. To a polite fetcher they are therefore one host; the demo's sources ask for no spacing.
+Every outlet is a path (`http://127.0.0.1:<port>/<outlet>/…`) on one ephemeral port: one socket to open and close, and one `{base}` to put
+in the demo's sources. To a polite fetcher they are therefore one host; the demo's sources ask for no spacing.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import contextlib
 import datetime as dt
 import gzip
 import socket
+import sys
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
-from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,101 +31,96 @@ NOT_FOUND = Page(
 )
 
 
-class NewsroomServer:
-    """Publishes a newsroom's first edition from `start` (or entering it as a context) until `stop`."""
+class NewsroomServer(ThreadingTCPServer):
+    """Answers from the pages of one edition, and counts. (A TCP server: HTTPServer would look its own name up in DNS.)"""
+
+    allow_reuse_address = True
 
     def __init__(self, newsroom: Newsroom) -> None:
+        """Take an ephemeral port of 127.0.0.1; `serve` does this and begins to answer."""
+        super().__init__(("127.0.0.1", 0), _Handler)
         self.newsroom = newsroom
-        self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="newsroom")
+        self.pages: Mapping[str, Page] = {}
+        self._counting = threading.Lock()
+        self._counts: Counter[tuple[str, int]] = Counter()
+        self._connections: set[Any] = set()
         self.switch_edition(1)
 
     @property
     def base(self) -> str:
         """The address under which every outlet has its path, without a trailing slash."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://127.0.0.1:{self.server_address[1]}"
 
     def switch_edition(self, edition: int) -> None:
         """Publish another edition (from 1) from the next request on."""
-        self._server.pages = site(self.newsroom, edition, self.base)
-
-    def paths(self) -> tuple[str, ...]:
-        """Every path that the present edition answers, withdrawn stories included."""
-        return tuple(self._server.pages)
+        self.pages = site(self.newsroom, edition, self.base)
 
     def counts(self) -> Counter[tuple[str, int]]:
         """How often each (path, status) was answered since the start or the last reset."""
-        with self._server.counting:
-            return Counter(self._server.counts)
+        with self._counting:
+            return self._counts.copy()
 
     def reset_counts(self) -> None:
         """Count from nothing again."""
-        with self._server.counting:
-            self._server.counts.clear()
+        with self._counting:
+            self._counts.clear()
 
-    def start(self) -> None:
-        """Begin to answer, in a thread of its own."""
-        self._thread.start()
+    def count(self, path: str, status: int) -> None:
+        """Note one answer."""
+        with self._counting:
+            self._counts[path, status] += 1
 
-    def stop(self) -> None:
-        """Hang up on everyone and free the port; returns when every thread has ended."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.hang_up()
-        self._server.server_close()
-
-    def __enter__(self) -> NewsroomServer:
-        self.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.stop()
-
-
-class _Server(ThreadingTCPServer):
-    """Holds the pages, the counts and the open connections. (A TCP server: HTTPServer would look its own name up in DNS.)"""
-
-    allow_reuse_address = True
-    daemon_threads = False
-    pages: Mapping[str, Page]
-
-    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
-        self.counting = threading.Lock()
-        self.counts: Counter[tuple[str, int]] = Counter()
-        self.connections: set[socket.socket] = set()
-        super().__init__(address, handler)
+    def hang_up(self) -> None:
+        """End the connections that clients keep open, so that their threads end too."""
+        for connection in tuple(self._connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        self.connections.add(request)
+        """Remember a connection while it is open."""
+        self._connections.add(request)
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
-        self.connections.discard(request)
+        """Forget a connection."""
+        self._connections.discard(request)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hung up is no news."""
+        """Say nothing of a client that hung up; a fault of our own is shown as the base class shows it."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
-    def hang_up(self) -> None:
-        """End the connections that clients keep open; their threads then end by themselves."""
-        for connection in tuple(self.connections):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+
+@contextlib.contextmanager
+def serve(newsroom: Newsroom) -> Iterator[NewsroomServer]:
+    """Publish a newsroom's first edition; on leaving, hang up on everyone, free the port and end every thread."""
+    with NewsroomServer(newsroom) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="newsroom")
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+            server.hang_up()
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: _Server
+    server: NewsroomServer
 
-    def do_GET(self) -> None:  # noqa: N802 (the name that http.server asks for)
+    def do_GET(self) -> None:
+        """Answer with the page, or say that the client has it."""
         path = urlsplit(self.path).path
         page = self.server.pages.get(path, NOT_FOUND)
         status = 304 if page.status == 200 and _not_modified(page, self.headers) else page.status
-        with self.server.counting:
-            self.server.counts[path, status] += 1
+        self.server.count(path, status)
         self._answer(page, status)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without the body."""
+        self.do_GET()
 
     def _answer(self, page: Page, status: int) -> None:
         zipped = "gzip" in self.headers.get("Accept-Encoding", "")

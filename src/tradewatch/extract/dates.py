@@ -28,7 +28,7 @@ DATE = re.compile(
     rf"|\bQ(?P<quarter>[1-4])\s(?P<year5>{YEAR})\b|\b(?P<quarter2>first|second|third|fourth)\squarter\sof\s(?P<year6>{YEAR})\b"
     rf"|\b(?P<when>[Tt]his|[Nn]ext|[Ll]ater\s[Tt]his|[Ee]arly\s[Nn]ext|[Ll]ate\s[Nn]ext|[Cc]oming|[Ll]ate\s[Tt]his|[Ee]arlier\s[Tt]his)\s"
     rf"(?P<unit>[Yy]ear|[Mm]onth|[Ww]eek|[Ff]all|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|{MONTH}|[Mm]idseason|[Cc]hristmas|[Ww]eekend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!\w)"
-    rf"|\b(?P<relative>[Tt]omorrow|[Tt]onight|[Tt]oday)\b"
+    rf"|\b(?P<relative>tomorrow|tonight|today)\b"
     rf"|\b(?:(?P<part3>{PART})[\s-])(?P<month4>{MONTH})\b"
     rf"|(?<=[Ii]n )(?P<month5>{MONTH})(?!\w)|(?<=\b[Tt]o )(?P<month6>{MONTH})(?!\w)|(?<=[Tt]his )(?P<month7>{MONTH})(?!\w)"
     rf"|(?<=[Uu]ntil )(?P<month8>{MONTH})(?!\w)"

@@ -21,6 +21,7 @@ from tradewatch.types import Claim, ClaimType, Evidence, Novelty, Status
 PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CASTING, ClaimType.CAST_EXIT, ClaimType.TALENT_DEAL})
 SEASONAL = frozenset({ClaimType.RENEWAL, ClaimType.CANCELLATION, ClaimType.FINAL_SEASON, ClaimType.PREMIERE_DATE, ClaimType.NETWORK_MOVE, ClaimType.EPISODE_ORDER, ClaimType.ACQUISITION})
 SPLIT = re.compile(SEPARATOR)
+AND = re.compile(r" (?:&|and) ")
 
 
 @dataclass(slots=True)
@@ -126,7 +127,9 @@ def _titles(match: Match, memory: Memory) -> list[Mention]:
     titles: list[Mention] = []
     key = "title" if "title" in match.pieces else "marked"
     for mention, words in _items(match, key):
-        if mention.kind is Kind.REF:
+        if leading := _leading(match.line, mention):
+            titles.append(leading)
+        elif mention.kind is Kind.REF:
             titles += memory.titles(mention)
         elif mention.kind is Kind.TITLE and mention.name == words:
             titles.append(mention)
@@ -139,6 +142,15 @@ def _titles(match: Match, memory: Memory) -> list[Mention]:
     if match.pattern.type is ClaimType.TALENT_DEAL and not titles:
         titles.append(Mention(Kind.TITLE, 0, 0, "", ""))
     return titles
+
+
+def _leading(line: Line, mention: Mention) -> Mention | None:
+    """"'Vale': NBC renews medical drama": a headline's opening title, where the slot holds but a description."""
+    if line.field != "headline" or mention.strong or len(line.tokens) < 2 or line.tokens[1].key not in (":", "—", "–"):
+        return None
+    opening = line.mentions.get(line.tokens[0].key)
+    described = mention.kind is Kind.REF or ("noun" in mention.slots and "relation" not in mention.slots)
+    return opening if opening and opening.kind is Kind.TITLE and opening is not mention and described else None
 
 
 def _fallback(match: Match, memory: Memory) -> Mention | None:
@@ -165,7 +177,7 @@ def _acceptable(match: Match, words: str, memory: Memory) -> bool:
 
 
 def _persons(match: Match, memory: Memory) -> list[str | None]:
-    items = list(_items(match, "person"))
+    items = [(mention, part) for mention, words in _items(match, "person") for part in AND.split(words)]
     names = [memory.full_name(words) if mention.kind is not Kind.PRONOUN else memory.person or "" for mention, words in items]
     full = [could_be_person(name) for name in names]
     kept: list[str | None] = []
@@ -225,7 +237,7 @@ def _has(need: str, claim: Claim, match: Match, title: Mention) -> bool:
 
 
 def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int) -> tuple[tuple[int, ...], bool, int | None]:
-    stated: list[Mention] = match.mentions("season") or [m for m in (title.slots.get("season_mention"),) if m] or _near(match, Kind.SEASON)
+    stated: list[Mention] = match.mentions("season") or [m for m in (title.slots.get("season"),) if m] or _near(match, Kind.SEASON)
     counts = match.mentions("count") or _near(match, Kind.AFTER)
     episodes = next((m.value for m in match.mentions("episodes") or _near(match, Kind.EPISODES)), None)
     if match.pattern.type in (ClaimType.CANCELLATION, ClaimType.FINAL_SEASON) and counts:

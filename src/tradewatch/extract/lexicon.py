@@ -15,6 +15,7 @@ class Lexicon:
 
     genres: frozenset[str]
     film_genres: frozenset[str]
+    formats: frozenset[str]
     relations: dict[str, str]
     """Noun to relation ("offshoot" to "spin-off")."""
     roles: dict[str, str]
@@ -34,6 +35,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         genres=frozenset(word for group in genre.values() for word in group),
         film_genres=frozenset(genre["film"]),
+        formats=frozenset(data["format"]["words"]),
         relations=_inverted(data["relation"]),
         roles=_inverted(data["role"]),
         acts=_inverted(data["act"]),

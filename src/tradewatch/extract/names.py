@@ -39,13 +39,32 @@ def _capital(line: Line, text: str, token: Token) -> bool:
 
 
 def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
-    if not _capital(line, text, token) or token.key in lexicon().months:
-        return False
-    if line.title_case and token.key in breaks:
+    if not _capital(line, text, token) or token.key in lexicon().months or _is_adjective(token.key):
         return False
     if token.key in lexicon().small:
-        return token.key in ("the", "a", "an") and (i > 0 or line.title_case)
-    return text[token.start].isupper() or len(token.key) < 5
+        return _small_begins(line, text, token, breaks, i)
+    if line.field == "headline" and token.key in breaks:
+        return False
+    return text[token.start].isupper() or (len(token.key) < 5 and _follows_capital(line, text, i))
+
+
+def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
+    """Whether a capitalised small word opens a name: an article, a first name ("Will Roe"), a title in the middle of prose."""
+    if not _follows_capital(line, text, i) or line.tokens[i + 1].key in breaks:
+        return False
+    if token.key in ("the", "a", "an", "i"):
+        return i > 0 or line.field == "headline"
+    if token.key == "will":
+        return "?" not in (line.tokens[-1].key, line.tokens[-1].key[-1:])
+    return i > 0 and not line.title_case and line.tokens[i - 1].key not in (".", ":", "—", "–", "-")
+
+
+ADJECTIVES = re.compile(r"-(?:led|winning|nominated|based|fronted|hosted|produced|owned|created|directed|born|backed|set|style|era|inspired|themed|only|topping|bound|starring|centric|loving|helmed|penned|esque)$|-[a-z]+ed$")
+
+
+def _is_adjective(key: str) -> bool:
+    """"Emmy-winning", "Roe-led": capitals that name nothing of their own."""
+    return "-" in key and bool(ADJECTIVES.search(key))
 
 
 def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: frozenset[str], i: int) -> bool:
@@ -56,7 +75,9 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
         return True
     if key in ("'", "!", "?") and token.start == run[-1].end:
         return key == "!" and _follows_capital(line, text, i)
-    if not _capital(line, text, token) or key in lexicon().months:
+    if not _capital(line, text, token) or key in lexicon().months or _is_adjective(key):
+        return False
+    if line.field == "headline" and key in breaks:
         return False
     if line.title_case:
         return key not in breaks and (key not in lexicon().small or key in INNER or key in ("a", "an"))

@@ -32,7 +32,7 @@ LAST = r"(?:final|last|farewell|concluding)"
 LOOSE = r"(?:new|additional|upcoming|forthcoming|expanded|super-sized|abbreviated|shortened|full|\d{1,2}-episode|(?:" + "|".join(CARDINALS) + r")-episode)"
 
 NUMBERED = re.compile(
-    rf"\b(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}|[IV]{{1,3}})\b(?!\s?(?:of|p\.?m|a\.?m|%|million|episode|star))"
+    rf"\b(?:(?P<final>{LAST})\s+)?(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}|[IV]{{1,3}})\b(?!\s?(?:of|p\.?m|a\.?m|%|million|episode|star))"
     rf"(?:(?P<to>{TO})(?:season\s+)?(?P<last>{CARDINAL})\b|(?P<more>(?:{AND}(?:season\s+)?{CARDINAL}\b(?!\s+(?:more|new|episodes?|on)))+))?"
     rf"|\bS(?P<short>\d{{1,2}})\b",
     re.IGNORECASE,
@@ -119,7 +119,7 @@ def _numbered(match: re.Match[str]) -> Seasons | None:
         last = number(match["last"]) or first
         return Seasons(tuple(range(first, last + 1))) if first < last <= MOST else Seasons((first,))
     more = re.findall(CARDINAL, match["more"] or "", re.IGNORECASE)
-    return Seasons((first, *(n for word in more if (n := number(word)))))
+    return Seasons((first, *(n for word in more if (n := number(word)))), final=bool(match["final"]))
 
 
 def _ordinaled(match: re.Match[str]) -> Seasons | None:

@@ -2,185 +2,207 @@
 
 "Netflix's slow-burning drama 'Vale'" becomes the title Vale with its network; "*Fargo* alum Jane Roe" becomes the person Jane Roe;
 "a prequel to 'Vale'" becomes an untitled project with its relation and parent; "the drama" becomes a reference.
+
+The rules are written over a line's *shape*, one letter for each token:
+
+    T title  N name  P person  K network  O outlet  S season  E episodes  D date  R role  A act  B done  X reference  Y network reference
+    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network
+    p 's  c "called"  o of  t to/from/for  a and/&  b both/neither  i it/they  s he/she  v any other word that patterns use  w any other word
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from tradewatch.extract.lexicon import lexicon
-from tradewatch.extract.line import Kind, Line, Mention, block
+from tradewatch.extract.line import BASE, BLOCK, Kind, Line, Mention, Token
 from tradewatch.extract.names import could_be_person
+from tradewatch.extract.patterns import vocabulary
 
-T, N, P = block(Kind.TITLE), block(Kind.NAME), block(Kind.PERSON)
-TN, NP = block(Kind.TITLE, Kind.NAME), block(Kind.NAME, Kind.PERSON)
-NET, SEASON, ROLE = block(Kind.NETWORK), block(Kind.SEASON), block(Kind.ROLE)
-DATE, EPISODES = block(Kind.DATE), block(Kind.EPISODES)
-
-
-def _any(words: frozenset[str] | dict[str, str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
-
-
-GENRE, RELATION, PEOPLE = _any(lexicon().genres), _any(lexicon().relations), _any(lexicon().people)
-FORMAT = r"(?:limited|event|anthology|live-action|animated|straight-to-series|original|scripted|unscripted|single-camera|multi-camera|half-hour|hour-long|one-hour|tv|television|new|drama|comedy|feature|next|upcoming|forthcoming|short-form|stop-motion|period|streaming|hit|indie|medical|legal|crime|action|sci-fi|horror|spy|family|romantic|reality|competition|docu|theatrical|standalone|spin-off|film|movie|big-screen|small-screen|untitled|planned|potential)"
-DET = r"(?:the|its|a|an|his|her|their|this|that|another|one|our)"
-WORD = r"(?!(?:to|for|in|on|at|by|with|from|is|are|was|has|have|will|as|after|that|who|which|of|based|about|into|renewed|ordered|season|starring|called|titled|not|it|when)\b)[a-z0-9][\w'-]*"
-PREMODIFIER = rf"(?: (?:{WORD}|,|and|&|of the|{NET}|{NET} 's|{EPISODES}|{NP}(?! ,)))"
-CALLED = r"(?: ,)?(?: (?:called|titled|entitled|named|dubbed|tentatively titled|provisionally titled|working title|currently titled|known as|to be titled|with the working title|with a working title of|under the working title|-|–|—|:))+"
-
-Rule = tuple[str, re.Pattern[str], Callable[[Line, list[Mention], str], Mention | None]]
-
-
-def _mentions(line: Line, piece: str) -> list[Mention]:
-    return [line.mentions[char] for char in piece if char in line.mentions]
+KIND_LETTERS = dict(zip(Kind, "TNPKOSEDRABXYQCH", strict=True))
+WORD_LETTERS = {
+    **dict.fromkeys("the a an its his her their this that another one our these those".split(), "d"),
+    **dict.fromkeys(("called", "titled", "entitled", "dubbed", "named", "tentatively", "provisionally", "working", "title", "known"), "c"),
+    **dict.fromkeys(("to", "from", "for"), "t"),
+    **dict.fromkeys(("and", "&"), "a"),
+    **dict.fromkeys(("both", "neither"), "b"),
+    **dict.fromkeys(("it", "they"), "i"),
+    **dict.fromkeys(("he", "she"), "s"),
+    **dict.fromkeys("network streamer broadcaster cabler net channel platform studio netlet company giant".split(), "n"),
+    "'s": "p",
+    "of": "o",
+    ",": ",",
+    "(": "(",
+    ")": ")",
+    ":": ":",
+}
+Act = Callable[[Line, int, str], Mention | None]
+"""Takes the line, the first token and the matched shape; gives the mention that takes their place."""
 
 
-def _network_of(mentions: list[Mention]) -> str | None:
-    return next((m.name for m in mentions if m.kind is Kind.NETWORK), None)
+@cache
+def _letters() -> dict[str, str]:
+    """Every word with a letter of its own."""
+    words = lexicon()
+    letters = dict.fromkeys(vocabulary() | words.small, "v")
+    letters |= dict.fromkeys(words.formats, "f") | dict.fromkeys(words.people, "h") | dict.fromkeys(words.genres, "g") | dict.fromkeys(words.relations, "r")
+    return letters | WORD_LETTERS
 
 
-def _merged(head: Mention, kind: Kind, **slots: object) -> Mention:
-    merged = Mention(kind, head.start, head.end, head.text, head.value, dict(head.slots), head.strong)
-    merged.slots.update({key: value for key, value in slots.items() if value})
-    return merged
+def shape(line: Line) -> str:
+    """One letter for each token of a line."""
+    letters = _letters()
+    return "".join(_letter(token.key, letters) for token in line.tokens)
 
 
-def _genre_in(piece: str) -> str | None:
-    words = set(piece.split()) & lexicon().genres
+def _letter(key: str, letters: dict[str, str]) -> str:
+    point = ord(key[0])
+    if point >= BASE and len(key) == 1 and point < BASE + BLOCK * len(Kind):
+        return KIND_LETTERS[Kind((point - BASE) // BLOCK)]
+    return letters.get(key) or ("w" if key[0].isalnum() else ".")
+
+
+def _part(line: Line, first: int, piece: str, letters: str) -> list[Mention]:
+    return [line.mentions[line.tokens[first + i].key] for i, letter in enumerate(piece) if letter in letters and line.tokens[first + i].key in line.mentions]
+
+
+def _words(line: Line, first: int, piece: str, letter: str) -> list[str]:
+    return [line.tokens[first + i].key for i, mark in enumerate(piece) if mark == letter]
+
+
+def _genre(line: Line, first: int, piece: str) -> str | None:
+    words = set(_words(line, first, piece, "g"))
     return "film" if words & lexicon().film_genres else "series" if words else None
 
 
-def _credited(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
+def _relation(line: Line, first: int, piece: str) -> str | None:
+    return next((lexicon().relations[word] for word in _words(line, first, piece, "r")), None)
+
+
+def _folded(head: Mention, kind: Kind, **slots: Any) -> Mention:
+    """A mention with more slots than before; what was known already stays."""
+    more = {key: value for key, value in slots.items() if value}
+    return Mention(kind, head.start, head.end, head.text, head.value, more | head.slots, head.strong)
+
+
+def _network(line: Line, first: int, piece: str) -> str | None:
+    return next((mention.name for mention in _part(line, first, piece, "K")), None)
+
+
+def _credited(line: Line, first: int, piece: str) -> Mention | None:
     """A name and what stands in parentheses after it: an actor, or earlier work; neither is the sentence's own."""
-    head, *inside = mentions
-    actor = next((m for m in inside if m.kind in (Kind.NAME, Kind.PERSON)), None)
-    return _merged(head, head.kind, actor=actor.name if actor and len(inside) == 1 else None, credited=True)
+    head, *inside = _part(line, first, piece, "TNPK")
+    actor = inside[0].name if len(inside) == 1 and inside[0].kind is Kind.NAME else None
+    network = _network(line, first, piece) if head.kind is Kind.TITLE else None
+    return _folded(head, head.kind, actor=actor, network=network, credited=True)
 
 
-def _title_aside(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
-    return _merged(mentions[0], mentions[0].kind, network=_network_of(mentions[1:]))
+def _described(line: Line, first: int, piece: str) -> Mention | None:
+    """A title with the nouns and owner before it: "Netflix's slow-burning drama 'Vale'"."""
+    head = _part(line, first, piece, "TN")[-1]
+    new = "new" in {token.key for token in line.tokens[first : first + len(piece)]}
+    slots = {"network": _network(line, first, piece), "genre": _genre(line, first, piece), "relation": _relation(line, first, piece), "new": new, "noun": True}
+    return _folded(head, Kind.TITLE, **slots)
 
 
-def _described(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
-    """A title with the nouns and owner before it."""
-    head = mentions[-1]
-    owner = next((m for m in mentions[:-1] if m.kind in (Kind.TITLE,)), None)
-    relation = next((lexicon().relations[word] for word in piece.split() if word in lexicon().relations), None)
-    if owner is not None and relation is None:
-        return None
-    merged = _merged(head, Kind.TITLE, network=_network_of(mentions[:-1]), genre=_genre_in(piece), relation=relation, described=True, new="new" in piece.split())
-    if owner is not None and relation:
-        merged.slots["parent"] = owner.name
-    return merged
-
-
-def _related(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
+def _related(line: Line, first: int, piece: str) -> Mention | None:
     """"'Vale' prequel 'Vale: Dawn'": the last is the title, the first its parent."""
-    parent, head = mentions[0], mentions[-1]
-    return _merged(head, Kind.TITLE, relation=_relation(piece), parent=parent.name, genre=_genre_in(piece), described=True, network=_network_of(mentions[1:-1]))
+    parent, *_, head = _part(line, first, piece, "TN")
+    return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), parent=parent.name, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
 
 
-def _relation_to(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
+def _relation_to(line: Line, first: int, piece: str) -> Mention | None:
     """"'Dawn,' a prequel to 'Vale'"."""
-    head, parent = mentions[0], mentions[-1]
-    return _merged(head, Kind.TITLE, relation=_relation(piece), parent=parent.name, genre=_genre_in(piece), described=True, network=_network_of(mentions[1:-1]))
+    head, *_, parent = _part(line, first, piece, "TN")
+    return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), parent=parent.name, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
 
 
-def _relation(piece: str) -> str | None:
-    low = f" {piece} "
-    for noun in sorted(lexicon().relations, key=len, reverse=True):
-        if f" {noun} " in low:
-            return lexicon().relations[noun]
-    return None
-
-
-def _untitled(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
+def _untitled(line: Line, first: int, piece: str) -> Mention | None:
     """"'Vale' sequel", "a spin-off of 'Vale'": a project with no title of its own."""
-    parent = next((m for m in mentions if m.kind in (Kind.TITLE, Kind.NAME)), None)
-    relation = _relation(piece)
-    if parent is None or relation is None:
-        return None
+    parent, relation = _part(line, first, piece, "TN")[-1], _relation(line, first, piece)
     name = f"{parent.name} {relation}"
-    return Mention(Kind.TITLE, parent.start, parent.end, name, name, {"relation": relation, "parent": parent.name, "untitled": True, "network": _network_of(mentions)}, parent.strong)
+    slots = {"relation": relation, "parent": parent.name, "untitled": True, "network": _network(line, first, piece), "genre": _genre(line, first, piece), "noun": True}
+    return Mention(Kind.TITLE, parent.start, parent.end, name, name, {key: value for key, value in slots.items() if value}, parent.strong)
 
 
-def _followed(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
-    """"'Tiger King' movie", "'Vale' (limited) series"."""
-    head = mentions[0]
-    return _merged(head, Kind.TITLE, genre=_genre_in(piece), described=True, biopic="biopic" in piece.split())
+def _followed(line: Line, first: int, piece: str) -> Mention | None:
+    """"'Tiger King' movie", "Percy Jackson show"."""
+    head = _part(line, first, piece, "TN")[0]
+    whole = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
+    return _folded(head, Kind.TITLE, genre=_genre(line, first, piece), noun=True, whole=None if head.strong else whole)
 
 
-def _with_season(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
-    head, season = mentions[0], mentions[-1]
-    return _merged(head, head.kind, season=season.value, season_mention=season)
+def _seasoned(line: Line, first: int, piece: str) -> Mention | None:
+    head, season = _part(line, first, piece, "TN")[0], _part(line, first, piece, "S")[0]
+    return _folded(head, head.kind, season=season)
 
 
-def _person(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
+def _person(line: Line, first: int, piece: str) -> Mention | None:
     """A person with the nouns before the name; other works named there are consumed."""
-    head = mentions[-1]
-    role = next((m.value for m in mentions if m.kind is Kind.ROLE), None)
-    work = next((m for m in mentions[:-1] if m.kind is Kind.TITLE), None)
-    if head.kind is Kind.NAME and not could_be_person(head.name) and work is None and role is None and not re.search(rf" {PEOPLE} ", f" {piece} "):
-        return None
-    return _merged(head, Kind.PERSON, roles=role, of=work.name if work else None)
+    head = _part(line, first, piece, "NP")[-1]
+    role = next((mention.value for mention in _part(line, first, piece, "R")), None)
+    work = next((mention.name for mention in _part(line, first, piece, "T")), None)
+    return _folded(head, Kind.PERSON, roles=role, of=work) if could_be_person(head.name) or " " not in head.name else None
 
 
-def _reference(line: Line, mentions: list[Mention], piece: str) -> Mention | None:
-    words = piece.split()
-    kind = Kind.NETREF if words[-1] in NETWORK_NOUNS else Kind.REF
-    relation = next((lexicon().relations[word] for word in words if word in lexicon().relations), None)
-    slots: dict[str, object] = {"relation": relation, "genre": _genre_in(piece), "network": _network_of(mentions), "new": bool({"new", "upcoming"} & set(words)), "plural": words[0] in ("both", "neither", "all")}
-    return Mention(kind, 0, 0, piece.strip(), piece.strip(), {k: v for k, v in slots.items() if v})
+def _reference(line: Line, first: int, piece: str) -> Mention | None:
+    words = [token.key for token in line.tokens[first : first + len(piece)]]
+    slots: dict[str, Any] = {
+        "relation": _relation(line, first, piece),
+        "genre": _genre(line, first, piece),
+        "network": _network(line, first, piece),
+        "new": bool({"new", "upcoming"} & set(words)),
+        "plural": piece[0] == "b" or words[-1].endswith("dramas") or words[-1] in ("shows", "comedies"),
+    }
+    text = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
+    return Mention(Kind.NETREF if piece[-1] == "n" else Kind.REF, 0, 0, text.lower(), None, {key: value for key, value in slots.items() if value})
 
 
-NETWORK_NOUNS = frozenset("network streamer streamers broadcaster cabler net channel platform service giant studio netlet company streaming".split())
-TAIL = rf"(?: {FORMAT})*"
-RULES: tuple[Rule, ...] = tuple(
+def _pronoun(line: Line, first: int, piece: str) -> Mention | None:
+    return Mention(Kind.PRONOUN, 0, 0, line.tokens[first].key)
+
+
+OWNER = r"(?:[KO]p?|[NP]p)"
+LEAD = r"[fgwrE]"
+RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
     (need, re.compile(pattern), act)
     for need, pattern, act in (
-        ("(", rf" {NP}(?: 's)? \( [^()]{{1,90}} \)", _credited),
-        ("(", rf" {T} \( [^()]{{1,60}} \)", _title_aside),
-        # "Jane Roe, who ..." needs no rule; "Vale alum Jane Roe", "Oscar winner Jane Roe", "X's creator and showrunner Jane Roe"
-        (
-            "",
-            rf"(?: (?:{TN}|{NET}|{block(Kind.OUTLET)})(?: 's)?(?: and {TN})?)?(?: (?:{NET}|series|co|former|fellow|longtime|original|veteran|acclaimed|rising|stage|film|tv|{block(Kind.NAME)}))*"
-            rf" (?:{ROLE}|{PEOPLE})(?:(?: ,| and| &| /| -)? (?:{ROLE}|{PEOPLE}))*(?: turned (?:{ROLE}|{PEOPLE}))?(?: ,)? {N}(?= |$)",
-            _person,
-        ),
-        ("rel", rf" {TN}(?: 's)?{TAIL} {RELATION}{TAIL}(?: (?:{GENRE}|{NET}))*{CALLED}? {TN}(?= |$)", _related),
-        ("rel", rf" {T}(?: (?:is|-|–|—))?(?: ,)?(?: {DET})?(?:{PREMODIFIER}){{0,6}} {RELATION}(?: {GENRE})? (?:of|to|from)(?: {DET})?(?:(?: {WORD}| {NET}| 's){{0,5}}(?: {GENRE}))? {TN}(?= |$)", _relation_to),
-        ("rel", rf" {DET}(?:{PREMODIFIER}){{0,5}} {RELATION}(?: {GENRE})? (?:of|to|from|for)(?: {DET})?(?:(?: {WORD}| {NET}| 's){{0,5}}(?: {GENRE}))? {TN}{CALLED} {TN}(?= |$)", lambda line, m, piece: _related(line, m, piece)),
-        ("rel", rf"(?: {DET})?(?:{PREMODIFIER}){{0,5}} {RELATION}(?: {GENRE})? (?:of|to|from|for)(?: {DET})?(?:(?: {WORD}| {NET}| 's){{0,5}}(?: {GENRE}))? {TN}(?= |$)", _untitled),
-        ("rel", rf"(?: {DET})? {TN}(?: 's)?{TAIL} {RELATION}(?: (?:{GENRE}))*(?= |$)", _untitled),
-        ("", rf"(?: (?:{DET}|{NET}(?: 's)?|{NP} 's))*(?:{PREMODIFIER}){{0,7}}? (?:{GENRE}|{FORMAT} {GENRE})(?: (?:{GENRE}|{RELATION}|of|adaptation))*{CALLED}? {T}(?= |$)", _described),
-        ("", rf" {DET}?(?: {WORD}){{0,3}}? {GENRE}{CALLED} {TN}(?= |$)", _described),
-        ("", rf"(?: {DET})? {NET}(?: 's)?(?: {FORMAT})*(?: {GENRE})* {T}(?= |$)", _described),
-        ("", rf" {NET} 's(?: {FORMAT})*(?: {GENRE})* {N}(?= |$)", _described),
-        ("", rf" {TN}{TAIL}(?: {GENRE})+(?= |$)", _followed),
-        ("", rf" {TN}(?: ,)? {SEASON}(?= |$)", _with_season),
-        ("", rf" (?:the|this|that|its|both|neither|these)(?:{PREMODIFIER}){{0,4}}?(?: {FORMAT})* (?:{GENRE}|{RELATION}|one|shows)(?= |$)(?! {TN})", _reference),
-        ("", r" (?:it|they)(?= |$)", _reference),
-        ("", rf" (?:the|its|this)(?: {WORD}){{0,2}}? (?:network|streamer|broadcaster|cabler|net|channel|platform|streaming service|streaming giant|studio|netlet|company)(?= |$)", _reference),
-        ("", r" (?:he|she)(?= |$)", lambda line, m, piece: Mention(Kind.PRONOUN, 0, 0, piece.strip(), piece.strip())),
+        ("(", r"[NTP]p?\((?![vt])[^()]{1,24}\)", _credited),
+        # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
+        ("N", r"(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
+        ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
+        ("r", rf"[TN],?[d]?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[ot])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
+        ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[ot]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
+        ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[ot]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
+        ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?![ot])", _untitled),
+        ("", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
+        ("", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
+        ("", rf"{OWNER}[fgw]{{0,4}}T", _described),
+        ("", r"Kp[fg]{0,4}N", _described),
+        ("g", r"(?:d?[fg]*)gN(?![pNgr])", _described),
+        ("g", r"[TN][fK]{0,3}g+(?![TNgc])", _followed),
+        ("", r"[TN],?S", _seasoned),
+        ("", rf"(?:[db]|{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
+        ("", r"b(?![a-z])|i", _reference),
+        ("", r"[d][wfg]{0,2}n", _reference),
+        ("", r"s", _pronoun),
     )
 )
 
 
 def reduce_line(line: Line) -> None:
     """Apply every rule once, in order, from the right end of the line to its left."""
-    relational = any(word in line.text for word in ("quel", "spin", "shoot", "boot", "viv", "make", "imagin", "adapt", "follow", "redo"))
+    text = shape(line)
     for need, pattern, act in RULES:
-        if (need == "rel" and not relational) or (need == "(" and "(" not in line.text):
+        if need not in text:
             continue
-        matches = [(m.start(), m.end()) for m in pattern.finditer(line.text)]
-        changed = False
+        matches = [match.span() for match in pattern.finditer(text)]
         for start, end in reversed(matches):
-            piece = line.text[start:end]
-            mention = act(line, _mentions(line, piece), piece)
+            mention = act(line, start, text[start:end])
             if mention is not None:
-                line.replace(line.index(start), line.index(end - 1), mention)
-                changed = True
-        if changed:
-            line.rebuild()
+                line.tokens[start:end] = [Token(line.key_for(mention), line.tokens[start].start, line.tokens[end - 1].end)]
+                text = f"{text[:start]}{KIND_LETTERS[mention.kind]}{text[end:]}"
+    line.rebuild()

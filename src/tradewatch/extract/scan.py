@@ -174,6 +174,8 @@ class Scanner:
             _words(line, text, at, mention.start)
             line.tokens.append(Token(line.key_for(mention), mention.start, mention.end))
             at = mention.end
+            if mention.kind in (Kind.TITLE, Kind.SPEECH) and text[at - 2 : at - 1] == ",":
+                line.tokens.append(Token(",", at, at))
         _words(line, text, at, line.end)
 
 

@@ -81,7 +81,7 @@ def url_objection(url: str, *, allow_loopback: bool = False) -> str | None:
     return f"{host} is {reason}" if reason else None
 
 
-def _literal(host: str) -> Address | None:
+def literal(host: str) -> Address | None:
     """The address that a host spells out in the usual form; the odd forms (octal, hex) are caught at the socket."""
     try:
         return ip_address(host)

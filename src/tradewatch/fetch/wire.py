@@ -203,7 +203,7 @@ class GuardedConnection(HTTPConnection):
         with self.wire.phase(self.wire.limits.connect, "no connection"):
             super().connect()
 
-    def getresponse(self) -> HTTPResponse:
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # urllib3's own answer, as in its connection
         """Read status and headers within the limit. Raises `WireError`."""
         with self.wire.phase(self.wire.limits.headers, "no complete headers"):
             try:

@@ -17,6 +17,14 @@ from tradewatch.types import Entry
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 E_MAIL = re.compile(r"\(?<?[\w.+-]{1,64}@[\w.-]{1,255}>?\)?")
 NO_NAME = re.compile(r"\W*(?:admin|administrator|noreply|no-reply|nobody|unknown|none|null|staff)?\W*", re.IGNORECASE)
+PERIODS = {
+    "hourly": dt.timedelta(hours=1),
+    "daily": dt.timedelta(days=1),
+    "weekly": dt.timedelta(weeks=1),
+    "monthly": dt.timedelta(days=30),
+    "yearly": dt.timedelta(days=365),
+}
+LONGEST_TTL = dt.timedelta(days=30)
 LONGEST_NAME = 300
 """Characters of a byline; what is longer is cut."""
 
@@ -88,6 +96,14 @@ def as_html(text: str) -> str:
     if TAG.search(text):
         return text
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in re.split(r"\n\s*\n", text.strip()) if part.strip())
+
+
+def time_to_live(minutes: str, period: str, times: str) -> dt.timedelta | None:
+    """How often a feed says that it changes: by RSS's ttl, else by the syndication module's period and how often it changes in it."""
+    if minutes.isdecimal() and 0 < len(minutes) < 8 and int(minutes):
+        return min(dt.timedelta(minutes=int(minutes)), LONGEST_TTL)
+    span = PERIODS.get(period.lower())
+    return span / (int(times) if times.isdecimal() and 0 < len(times) < 4 and int(times) else 1) if span else None
 
 
 def _of_struct(moment: time.struct_time | None) -> dt.datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import warnings
 from typing import Any
@@ -13,11 +12,12 @@ from lxml import etree
 
 from tradewatch.errors import ParseError
 from tradewatch.parse import page
-from tradewatch.parse.entries import Drafts, as_html
+from tradewatch.parse.entries import Drafts, as_html, time_to_live
 from tradewatch.parse.jsonfeed import parse_json_feed
 from tradewatch.parse.sniff import NAMED, first_element, not_text
 from tradewatch.parse.titles import plain
 from tradewatch.parse.values import ParsedFeed
+from tradewatch.parse.wellformed import read_plain
 from tradewatch.types import Outcome
 
 AUTHOR = re.compile(
@@ -25,17 +25,11 @@ AUTHOR = re.compile(
 )
 """feedparser looks for an e-mail address in an author's name in quadratic time: 64 KB take 14 s, a kilobyte nothing (feedparser #562)."""
 CUT_SHORT = re.compile(rb"(?:&[#\w]{0,10}|[\x80-\xff]{1,4})$")
+CAPTION = re.compile(rb"<(/?)media:description\b", re.IGNORECASE)
+"""A picture's caption, which feedparser would take for the entry's text."""
 REFERENCE = re.compile(rb"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
 RELATIVE = re.compile(r"\s(?:href|src)\s*=\s*[\"']?\s*(?![\"']?\s*(?:https?:|mailto:|data:|tel:|#|//|[\"'>]))", re.IGNORECASE)
 ENTRY_EDGE = re.compile(rb"<(/?)(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
-PERIODS = {
-    "hourly": dt.timedelta(hours=1),
-    "daily": dt.timedelta(days=1),
-    "weekly": dt.timedelta(weeks=1),
-    "monthly": dt.timedelta(days=30),
-    "yearly": dt.timedelta(days=365),
-}
-LONGEST_TTL = dt.timedelta(days=30)
 WAY_OUT = {
     "urlset": ' (set kind = "sitemap")',
     "sitemapindex": ' (set kind = "sitemap")',
@@ -57,10 +51,11 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None, timezo
         raise ParseError(url, Outcome.WRONG_TYPE, f"{strange or NAMED[first]} where a feed should be{WAY_OUT.get(first, '')}")
     if first == "{":
         return parse_json_feed(body, url=url, timezone=timezone)
-    return _read_xml(body, url, content_type, timezone)
+    return read_plain(body, url=url, timezone=timezone) or read_any(body, url=url, content_type=content_type, timezone=timezone)
 
 
-def _read_xml(body: bytes, url: str, content_type: str | None, timezone: str) -> ParsedFeed:
+def read_any(body: bytes, *, url: str, content_type: str | None = None, timezone: str = "UTC") -> ParsedFeed:
+    """Read XML of any dialect and state through feedparser, the referee of what a feed says. Raises ParseError UNREADABLE."""
     drafts = Drafts(url, timezone)
     found = _feedparser(_guarded(body, drafts), url, content_type)
     about, entries = found["feed"], found["entries"]
@@ -77,7 +72,7 @@ def _read_xml(body: bytes, url: str, content_type: str | None, timezone: str) ->
         entries=tuple(drafts.entries),
         title=plain(_str(about, "title")),
         dialect=found.get("version") or "",
-        ttl=_ttl(about),
+        ttl=time_to_live(_str(about, "ttl"), _str(about, "sy_updateperiod"), _str(about, "sy_updatefrequency")),
         more=tuple(
             dict.fromkeys(urljoin(url, link["href"]) for link in about.get("links", ()) if link.get("rel") == "next" and link.get("href"))
         ),
@@ -88,13 +83,26 @@ def _read_xml(body: bytes, url: str, content_type: str | None, timezone: str) ->
 
 def _feedparser(body: bytes, url: str, content_type: str | None) -> Any:
     """feedparser's answer for these bytes. Its sanitiser is off (our zones keep text alone) and so is its rewriting of links in text."""
-    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
+    headers = {"content-location": url, "content-type": _type(body, content_type)}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # whatever a library does on bytes that nobody foresaw, the poll goes on
         raise ParseError(url, Outcome.UNREADABLE, f"the feed could not be read ({type(error).__name__}: {str(error)[:80]})") from error
+
+
+def _type(body: bytes, content_type: str | None) -> str:
+    """A content type with the encoding that feedparser is to try first: UTF-8 where that fits, else what the header names.
+
+    Without it text/xml would mean ASCII and silence Latin-1, as the standards have it and no publisher does.
+    """
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        named = page.CHARSET.search(content_type or "")
+        return f"application/xml; charset={named[1]}" if named else "application/xml"
+    return "application/xml; charset=utf-8"
 
 
 def _guarded(body: bytes, drafts: Drafts) -> bytes:
@@ -108,6 +116,7 @@ def _guarded(body: bytes, drafts: Drafts) -> bytes:
     if mended != body:
         drafts.problems["references to characters that are none, left out"] += 1
         body = mended
+    body = CAPTION.sub(rb"<\1media:caption", body)
     body, count = AUTHOR.subn(lambda found: found[1] + CUT_SHORT.sub(b"", found[2]), body)
     if count:
         drafts.problems["an author's name of more than a kilobyte, cut"] += count
@@ -143,18 +152,25 @@ def _add(entry: Any, drafts: Drafts, *, rss: bool) -> None:
     if rss and not published:  # dc:date is when it was published
         published, structs = updated, (structs[1], structs[1])
     contents = dict.get(entry, "content") or []
+    summary = dict.get(entry, "summary_detail") or {}  # without detail it is feedparser's copy of the content
     drafts.add(
         url=_str(entry, "link")
         or next((link.get("href") or "" for link in dict.get(entry, "links") or () if link.get("rel") == "alternate"), ""),
         guid=_str(entry, "id") or None,
         headline=_str(entry, "title"),
-        summary_html=_markup(_str(entry, "summary"), dict.get(entry, "summary_detail"), drafts.base),
+        summary_html=_markup(_str(summary, "value"), summary, drafts.base),
         content_html=max((_markup(content.get("value") or "", content, drafts.base) for content in contents), key=len, default=""),
         byline=_byline(entry),
         published=published or None,
         updated=updated or None,
         read_elsewhere=structs,
     )
+
+
+def _address(entry: Any) -> str:
+    """The link; else any alternate; else the guid, unless it says that it is no address."""
+    alternates = (link.get("href") for link in dict.get(entry, "links") or () if link.get("rel") == "alternate")
+    return _str(entry, "link") or next(filter(None, alternates), "") or (_str(entry, "id") if dict.get(entry, "guidislink") else "")
 
 
 def _markup(text: str, detail: Any, url: str) -> str:
@@ -174,15 +190,6 @@ def _markup(text: str, detail: Any, url: str) -> str:
 def _byline(entry: Any) -> str | None:
     names = [_str(author, "name") for author in dict.get(entry, "authors") or ()]
     return ", ".join(dict.fromkeys(name for name in names if name)) or _str(entry, "author") or None
-
-
-def _ttl(about: Any) -> dt.timedelta | None:
-    """By RSS's ttl in minutes, else by the syndication module's period and frequency."""
-    minutes, period, times = (_str(about, key).strip() for key in ("ttl", "sy_updateperiod", "sy_updatefrequency"))
-    if minutes.isdecimal() and 0 < len(minutes) < 8 and int(minutes):
-        return min(dt.timedelta(minutes=int(minutes)), LONGEST_TTL)
-    span = PERIODS.get(period.lower())
-    return span / (int(times) if times.isdecimal() and 0 < len(times) < 4 and int(times) else 1) if span else None
 
 
 def _str(values: Any, key: str) -> str:

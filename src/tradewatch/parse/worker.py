@@ -32,7 +32,7 @@ SIZE = struct.Struct(">Q")
 
 
 class ParseWorkers:
-    """A few children that parse; safe to share between threads. Children start when first needed and end with `close` or with their parent."""
+    """A few children that parse; safe to share between threads. They start when first needed and end with `close` or with their parent."""
 
     def __init__(self, count: int = 2, *, time_limit: dt.timedelta = TIME_LIMIT, memory_limit: int = MEMORY_LIMIT) -> None:
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
@@ -41,7 +41,7 @@ class ParseWorkers:
             self._idle.put(child)
 
     def run(self, function: Callable[Concatenate[bytes, P], T], body: bytes, *args: P.args, **options: P.kwargs) -> T:
-        """`function(body, **options)` in a child. Waits for a free one. Raises what the function raises; ParseError where the child had to die."""
+        """`function(body, **options)` in the first child that is free. Raises what it raises; ParseError where the child had to die."""
         child = self._idle.get()
         try:
             answer: T = child.ask(function, body, options)

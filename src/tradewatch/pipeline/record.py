@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 from courlan import clean_url
 
-from tradewatch.announce import decide, report_of
+from tradewatch.announce import WINDOW, Outlets, decide, is_news, report_of, sketch
 from tradewatch.extract import Catalog, Extractor
 from tradewatch.parse import ParsedArticle
 from tradewatch.pipeline.gather import Reading
 from tradewatch.store import Store
 from tradewatch.store.articles import content
 from tradewatch.text import content_id
-from tradewatch.titles import TitleQuery, match
-from tradewatch.types import Article, Claim, Document, Entry, Match, Names, Source
+from tradewatch.titles import TitleQuery, match, work_of
+from tradewatch.types import Article, Claim, Document, Entry, Report, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Reader:
     store: Store
     extractor: Extractor
     catalog: Catalog
-    names: Names
+    outlets: Outlets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def record(reader: Reader, source: Source, reading: Reading, now: dt.datetime) -
         recorded = Recorded()
         if known is None or content(known.document) != content(article.document):
             article = dataclasses.replace(article, revision=known.revision + 1 if known else 1)
-            recorded = Recorded(new=not known, revised=bool(known), claims=_store(reader, source, article, reading))
+            recorded = Recorded(new=not known, revised=bool(known), claims=_store(reader, source, article, reading, now))
         else:
             reader.store.articles.reinstate(article.id)
         reader.store.sources.save_entry(item.key, source.key, item.entry.url, item.content, article.id, article.published_at, now)
@@ -101,28 +101,44 @@ def _site(url: str) -> str:
     return host.removeprefix("www.").removeprefix("amp.").removeprefix("m.")
 
 
-def _store(reader: Reader, source: Source, article: Article, reading: Reading) -> int:
-    reader.store.sources.save_fetch(source.key, reading.snapshot)
-    reader.store.articles.add(article)
+def _store(reader: Reader, source: Source, article: Article, reading: Reading, now: dt.datetime) -> int:
+    store = reader.store
+    store.sources.save_fetch(source.key, reading.snapshot)
+    store.articles.add(article)
+    text, reported_at = sketch(article.document.body), article.published_at or article.fetched_at
+    copy_of = store.announcements.copied_from(article.id, text, reported_at, WINDOW)
+    store.announcements.remember_text(article.id, text, reported_at)
     claims = reader.extractor.extract(article.document, reader.catalog)
     for claim in claims:
-        _announce(reader, source, article, claim)
+        _announce(reader, source, article, claim, copy_of, now)
     return len(claims)
 
 
-def _announce(reader: Reader, source: Source, article: Article, extracted: Claim) -> None:
-    answer = _match(reader.store, extracted, article.document.published)
-    claim = dataclasses.replace(extracted, title_id=answer.title_id) if answer else extracted
-    identity = reader.store.claims.save(article, claim, answer)
-    if not claim.live:
+def _announce(reader: Reader, source: Source, article: Article, extracted: Claim, copy_of: str | None, now: dt.datetime) -> None:
+    """Match a claim's title, store the claim, and place it among the announcements of its work."""
+    store = reader.store
+    answer = match(TitleQuery.of_claim(extracted, article.document.published), store.titles)
+    claim = dataclasses.replace(extracted, title_id=answer.title_id)
+    identity = store.claims.save(article, claim, answer)
+    if not is_news(claim):
         return
-    report = report_of(identity, claim, article, source.tier, reader.names)
-    comparable = reader.store.announcements.comparable(claim, report)
-    reader.store.announcements.apply(decide(claim, report, comparable), claim, report)
+    work = work_of(answer, claim.title)
+    report = _report(reader, source, article, claim, identity, copy_of)
+    decision = decide(claim, report, store.announcements.comparable(claim, work), now, networks=reader.outlets.networks)
+    store.announcements.apply(decision, claim, work, now)
 
 
-def _match(store: Store, claim: Claim, published: dt.date | None) -> Match | None:
-    if claim.title is None:
-        return None
-    query = TitleQuery.of_claim(claim, published)
-    return match(query, store.titles)
+def _report(reader: Reader, source: Source, article: Article, claim: Claim, identity: str, copy_of: str | None) -> Report:
+    return report_of(
+        claim,
+        claim_id=identity,
+        article_id=article.id,
+        outlet=source.outlet,
+        tier=source.tier,
+        url=article.document.url or "",
+        reported_at=article.published_at or article.fetched_at,
+        outlets=reader.outlets,
+        cites=article.links,
+        copy_of=copy_of,
+        correction=any(mark.kind == "update" for mark in article.document.marks),
+    )

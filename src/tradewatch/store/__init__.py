@@ -10,15 +10,18 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from tradewatch.errors import StoreError
-from tradewatch.store import announcements, schema, titles, views
 from tradewatch.store.announcements import AnnouncementStore
+from tradewatch.store.announcements import migrations as announcing
 from tradewatch.store.articles import ArticleStore
 from tradewatch.store.claims import ClaimStore
+from tradewatch.store.schema import reading
 from tradewatch.store.sources import SourceStore
 from tradewatch.store.titles import TitleStore
+from tradewatch.store.titles import migrations as naming
 from tradewatch.store.verdicts import VerdictStore
+from tradewatch.store.views import create_views
 
-MIGRATIONS = (schema.reading, titles.migrations, announcements.migrations)
+MIGRATIONS = (reading, naming, announcing)
 
 
 class Store:
@@ -73,5 +76,5 @@ def _prepared(db: Database) -> Database:
     if any(migrations.pending(db) for migrations in MIGRATIONS):
         for migrations in MIGRATIONS:
             migrations.apply(db)
-    views.create(db)
+    create_views(db)
     return db

@@ -75,7 +75,8 @@ class SourceStore:
         self._db.execute(
             """INSERT INTO entry (key, source, url, content, article_id, published_at, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (key) DO UPDATE SET content = excluded.content, url = excluded.url,
-                 article_id = coalesce(excluded.article_id, article_id), published_at = excluded.published_at, seen_at = excluded.seen_at""",
+                 article_id = coalesce(excluded.article_id, article_id), published_at = excluded.published_at,
+                 seen_at = excluded.seen_at""",
             [key, source, url, content, article_id, to_text(published_at), to_text(now)],
         )
 

@@ -13,7 +13,7 @@ from tradewatch.store.title_index import TitleIndex
 from tradewatch.store.title_tables import migrations
 from tradewatch.titles.catalog import Known, Way
 from tradewatch.titles.index import Entries, entries
-from tradewatch.titles.joining import joined
+from tradewatch.titles.joining import joined, own_pair
 from tradewatch.titles.keys import hashed
 from tradewatch.titles.readings import readings
 from tradewatch.types import Alias, Title, WorkKind
@@ -237,7 +237,7 @@ class TitleStore:
     def _title(self, row: tuple[Any, ...]) -> Title:
         """The title of a row with all its aliases and ids."""
         elsewhere = self._db.conn.execute("SELECT authority, id FROM title_external WHERE title = ?", (row[0],)).fetchall()
-        return replace(_plain(row), aliases=self._aliases(row[0]), external_ids=(*_own_pair(row[1]), *elsewhere))
+        return replace(_plain(row), aliases=self._aliases(row[0]), external_ids=(*own_pair(row[1]), *elsewhere))
 
     def _entries(self) -> Iterator[tuple[int, Entries]]:
         """What each title is looked up by, all in one sweep."""
@@ -261,12 +261,6 @@ def _plain(row: tuple[Any, ...]) -> Title:
     """The title of a row, without aliases and ids elsewhere."""
     _, title_id, name, kind, year, ended, country, network, _, _ = row
     return Title(id=title_id, name=name, kind=_KINDS[kind], year=year, ended=ended, country=country, network=network)
-
-
-def _own_pair(title_id: str) -> tuple[tuple[str, str], ...]:
-    """The authority and number that an id such as `imdb:tt0903747` names."""
-    authority, colon, number = title_id.partition(":")
-    return ((authority, number),) if colon else ()
 
 
 def _names(title: Title) -> tuple[tuple[Way, str], ...]:

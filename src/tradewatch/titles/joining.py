@@ -35,6 +35,12 @@ def _said(known: Any, told: Any, *, again: bool) -> Any:
 
 def _externals(known: Title, told: Title) -> tuple[tuple[str, str], ...]:
     """All ids; the one that the title's own id names stands first."""
-    own = (tuple(known.id.split(":", 1)),) if ":" in known.id else ()
-    pairs = {*known.external_ids, *told.external_ids, *((tuple(told.id.split(":", 1)),) if ":" in told.id else ())} - set(own)
-    return (*own, *sorted(pairs))  # type: ignore[arg-type]
+    own = own_pair(known.id)
+    pairs = {*known.external_ids, *told.external_ids, *own_pair(told.id)} - set(own)
+    return (*own, *sorted(pairs))
+
+
+def own_pair(title_id: str) -> tuple[tuple[str, str], ...]:
+    """The authority and number that an id such as `imdb:tt0903747` names; empty for a desk's own id."""
+    authority, colon, number = title_id.partition(":")
+    return ((authority, number),) if colon else ()

@@ -82,7 +82,7 @@ def country_code(text: str | None) -> str | None:
 
 def readings(printed: str) -> Iterator[Reading]:
     """The readings of a printed title, the literal one first; each later one has one more layer off."""
-    reading = _reading(printed)
+    reading: Reading | None = _reading(printed)
     while reading:
         yield reading
         reading = next((peeled for layer in _LAYERS if (peeled := layer(reading)) and peeled.key), None)

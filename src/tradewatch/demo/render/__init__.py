@@ -56,16 +56,16 @@ def _unchanged_since(page: Page, before: Page | None) -> Page:
 
 def _pages(newsroom: Newsroom, edition: int, base: str) -> dict[str, Page]:
     modified = newsroom.editions[edition - 1]
-    stories = newsroom.stories(edition)
-    links = {story.id: base + path_of(newsroom.publications[story.outlet], story) for story in stories}
+    stories, withdrawn = newsroom.stories(edition), newsroom.withdrawn(edition)
+    paths = {story.id: path_of(newsroom.publications[story.outlet], story) for story in (*stories, *withdrawn)}
+    links = {story: base + path for story, path in paths.items()}
     pages = {"/robots.txt": Page(body=ROBOTS.encode(), content_type="text/plain", modified=newsroom.editions[0])}
     for publication in newsroom.publications.values():
         own = tuple(story for story in stories if story.outlet == publication.key)
         issue = Issue(publication=publication, stories=own, home=f"{base}/{publication.key}/", links=links)
         pages |= _issue_pages(issue, newsroom.templates[publication.template], modified)
-    for story in newsroom.withdrawn(edition):
-        path = path_of(newsroom.publications[story.outlet], story)
-        pages[path] = Page(body=GONE.encode(), content_type=HTML, modified=modified, status=410)
+    for story in withdrawn:
+        pages[paths[story.id]] = Page(body=GONE.encode(), content_type=HTML, modified=modified, status=410)
     return pages
 
 
@@ -89,7 +89,5 @@ def feed_path(publication: Publication) -> str:
 def path_of(publication: Publication, story: Story) -> str:
     """Where a story's own page is."""
     day = story.published
-    filled = publication.permalink.format(
-        year=day.year, month=f"{day.month:02}", day=f"{day.day:02}", slug=story.slug, number=story.number
-    )
+    filled = publication.permalink.format(year=day.year, month=f"{day.month:02}", day=f"{day.day:02}", slug=story.slug, number=story.number)
     return f"/{publication.key}{filled}"

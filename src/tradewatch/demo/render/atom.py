@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from tradewatch.demo.newsroom import Story
 from tradewatch.demo.render.issue import Issue, body_html, excerpt, figure
 
 ATOM = "http://www.w3.org/2005/Atom"
+PREFIXES: Any = {None: ATOM}
+"""Any, because lxml\'s stubs know no default namespace."""
 
 
 def full(issue: Issue) -> bytes:
@@ -21,7 +25,7 @@ def summary(issue: Issue) -> bytes:
 
 
 def _feed(issue: Issue, *, whole: bool) -> bytes:
-    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap=PREFIXES)
     _add(root, "id", f"tag:{issue.publication.key}.example,2009:feed")
     _add(root, "title", issue.publication.name)
     _add(root, "updated", max(story.changed for story in issue.stories).isoformat())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from tradewatch.demo.render.issue import Issue, excerpt
@@ -9,11 +11,13 @@ from tradewatch.demo.render.issue import Issue, excerpt
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RSS = "http://purl.org/rss/1.0/"
 DC = "http://purl.org/dc/elements/1.1/"
+PREFIXES: Any = {None: RSS, "rdf": RDF, "dc": DC}
+"""Any, because lxml\'s stubs know no default namespace."""
 
 
 def render(issue: Issue) -> bytes:
     """The feed in UTF-8; as RSS 1.0 asks, the channel lists what the items then tell."""
-    root = etree.Element(f"{{{RDF}}}RDF", nsmap={None: RSS, "rdf": RDF, "dc": DC})
+    root = etree.Element(f"{{{RDF}}}RDF", nsmap=PREFIXES)
     channel = etree.SubElement(root, f"{{{RSS}}}channel", {f"{{{RDF}}}about": issue.home})
     _add(channel, RSS, "title", issue.publication.name)
     _add(channel, RSS, "link", issue.home)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from email.utils import format_datetime
 from html import escape
+from io import BytesIO
 
 from lxml import etree
 
@@ -39,8 +40,9 @@ def _feed(issue: Issue, *, whole: bool) -> bytes:
         _add(channel, f"{{{SY}}}updateFrequency", "1")
     for story in issue.stories:
         _item(channel, issue, story, whole=whole)
-    rendered: bytes = etree.tostring(root, xml_declaration=True, encoding=issue.publication.encoding)
-    return rendered
+    written = BytesIO()
+    etree.ElementTree(root).write(written, xml_declaration=True, encoding=issue.publication.encoding)
+    return written.getvalue()
 
 
 def _item(channel: etree._Element, issue: Issue, story: Story, *, whole: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from tradewatch.demo.newsroom import Story
@@ -9,11 +11,13 @@ from tradewatch.demo.render.issue import Issue
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+PREFIXES: Any = {None: SITEMAP, "news": NEWS}
+"""Any, because lxml\'s stubs know no default namespace."""
 
 
 def render(issue: Issue) -> bytes:
     """The sitemap in UTF-8."""
-    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP, "news": NEWS})
+    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=PREFIXES)
     for story in issue.stories:
         _url(root, issue, story)
     rendered: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")

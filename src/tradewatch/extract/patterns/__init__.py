@@ -60,5 +60,5 @@ def _pattern(kind: ClaimType, row: dict[str, Any], macros: dict[str, str]) -> Pa
 
 @cache
 def vocabulary() -> frozenset[str]:
-    """Every word of four letters or more that a pattern uses: in a headline in capitals such a word ends a name."""
-    return frozenset(word for pattern in load_patterns() for word in pattern.phrase.words if len(word) > 3)
+    """Every word of three letters or more that a pattern uses: in a headline in capitals such a word ends a name."""
+    return frozenset(word for pattern in load_patterns() for word in pattern.phrase.words if len(word) > 2)

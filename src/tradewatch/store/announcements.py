@@ -1,0 +1,244 @@
+"""Announcements: each event once, with every version of what was told and everyone who told it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from tradewatch.announce.copies import COPY, Sketch, resemblance
+from tradewatch.announce.identity import block_keys
+from tradewatch.announce.ledger import advance, opened
+from tradewatch.store.announcement_rows import (
+    announcement_row,
+    announcement_value,
+    claim_json,
+    claim_of_json,
+    report_row,
+    report_value,
+    rivals_json,
+)
+from tradewatch.store.announcement_tables import migrations
+from tradewatch.store.rows import pack, to_text, to_time
+from tradewatch.titles.keys import hashed
+from tradewatch.types import Announcement, Certainty, Claim, ClaimType, Decision, DecisionKind, Report
+
+__all__ = ["AnnouncementStore", "Doubt", "Version", "migrations"]
+
+MOST_COMPARED = 60
+"""Announcements compared with one claim, the last seen first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What an announcement was told to be from one moment on."""
+
+    version: int
+    value: Claim
+    rivals: tuple[Claim, ...]
+    certainty: Certainty
+    because: str
+    claim_id: str | None
+    reasons: tuple[str, ...]
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A claim that the machine could not place: for an editor."""
+
+    claim: Claim
+    report: Report
+    work: str
+    likeliest: str | None
+    reasons: tuple[str, ...]
+    decided_at: dt.datetime
+
+
+class AnnouncementStore:
+    """Tables announcement and those around it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    # Deciding
+
+    def comparable(self, claim: Claim, work: str) -> list[Announcement]:
+        """The announcements that a claim about a work has to be compared with, the last seen first."""
+        hashes = [hashed(key) for key in block_keys(claim, work)]
+        sql = f"""SELECT * FROM announcement WHERE merged_into IS NULL AND id IN
+                    (SELECT announcement FROM announcement_key WHERE hash IN ({_marks(hashes)}))
+                  ORDER BY last_seen DESC, id LIMIT {MOST_COMPARED}"""
+        return self._read(sql, hashes)
+
+    def apply(self, decision: Decision, claim: Claim, work: str, now: dt.datetime) -> Announcement | None:
+        """Carry out a decision on a claim; returns the announcement as it then is, None where it is left to an editor.
+
+        A claim that was applied before changes nothing.
+        """
+        with self._db.atomic():
+            done = self._db.execute(
+                "SELECT announcement FROM announcement_report WHERE claim_id = ?", [decision.report.claim_id]
+            ).fetchone()
+            if done:
+                return self.get(done[0]) if done[0] else None
+            if decision.kind is DecisionKind.UNSURE:
+                self._write_report(claim, decision, work, None, now)
+                return None
+            known = self.get(decision.announcement_id) if decision.announcement_id else None
+            new = advance(known, claim, decision) if known else opened(claim, decision, work)
+            self.write(new, known, decision.kind.value, now, claim_id=decision.report.claim_id, reasons=decision.reasons)
+            self._write_report(claim, decision, work, new.id, now)
+            links = [(new.id, relation, other) for relation, other in decision.links]
+            self._db.conn.executemany("INSERT OR IGNORE INTO announcement_link VALUES (?, ?, ?)", links)
+            return new
+
+    def write(
+        self,
+        new: Announcement,
+        known: Announcement | None,
+        because: str,
+        now: dt.datetime,
+        *,
+        claim_id: str | None = None,
+        reasons: Iterable[str] = (),
+    ) -> None:
+        """Put an announcement's newest state in place of the known one, with a version where it differs, and note the change."""
+        run = self._db.conn.execute
+        row = announcement_row(new)
+        names = list(row)
+        sets = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
+        run(
+            f"INSERT INTO announcement ({', '.join(names)}) VALUES ({_marks(names)}) ON CONFLICT (id) DO UPDATE SET {sets}",
+            list(row.values()),
+        )
+        if known is None or known.version != new.version:
+            version = (new.id, new.version, claim_json(new.value), rivals_json(new.rivals), new.certainty.value, because, claim_id)
+            run("INSERT INTO announcement_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*version, pack(list(reasons)), to_text(now)))
+        keys = [(hashed(key), new.id) for key in block_keys(new.value, new.work)]
+        self._db.conn.executemany("INSERT OR IGNORE INTO announcement_key VALUES (?, ?)", keys)
+        run(
+            "INSERT INTO announcement_change (announcement, version, kind, at) VALUES (?, ?, ?, ?)",
+            (new.id, new.version, because, to_text(now)),
+        )
+
+    def _write_report(self, claim: Claim, decision: Decision, work: str, announcement: str | None, now: dt.datetime) -> None:
+        row = report_row(claim, decision, work) | {
+            "announcement": announcement,
+            "likeliest": decision.announcement_id if decision.kind is DecisionKind.UNSURE else None,
+            "decided_at": to_text(now),
+        }
+        self._db.conn.execute(f"INSERT INTO announcement_report ({', '.join(row)}) VALUES ({_marks(row)})", list(row.values()))
+
+    # Reading
+
+    def get(self, announcement_id: str) -> Announcement | None:
+        """One announcement, or the one it was merged into; None where there is none."""
+        row = self._db.execute("SELECT merged_into FROM announcement WHERE id = ?", [announcement_id]).fetchone()
+        if row and row[0]:
+            return self.get(row[0])
+        return next(iter(self._read("SELECT * FROM announcement WHERE id = ?", [announcement_id])), None)
+
+    def find(
+        self, *, work: str | None = None, type: ClaimType | None = None, since: dt.datetime | None = None, limit: int = 50
+    ) -> list[Announcement]:
+        """Announcements, the first seen last: of one work, of one type, last told since then."""
+        wanted = {"work": work, "type": type.value if type else None, "since": to_text(since)}
+        where = ["merged_into IS NULL"]
+        where += [f"{'last_seen >=' if name == 'since' else name + ' ='} :{name}" for name, value in wanted.items() if value is not None]
+        sql = f"SELECT * FROM announcement WHERE {' AND '.join(where)} ORDER BY first_seen DESC, id LIMIT :limit"
+        return self._read(sql, wanted | {"limit": limit})
+
+    def changed_since(self, cursor: int) -> tuple[list[Announcement], int]:
+        """Announcements written since a cursor, in the order of their last change, and the cursor that follows; begin at 0."""
+        sql = """SELECT announcement.* FROM announcement JOIN (SELECT announcement AS id, max(seq) AS seq FROM announcement_change
+                   WHERE seq > ? GROUP BY announcement) AS changed USING (id) WHERE merged_into IS NULL ORDER BY changed.seq"""
+        last = self._db.execute("SELECT coalesce(max(seq), 0) FROM announcement_change").fetchone()[0]
+        return self._read(sql, [cursor]), max(last, cursor)
+
+    def versions(self, announcement_id: str) -> list[Version]:
+        """All that an announcement was told to be, oldest first."""
+        rows = self._db.query("SELECT * FROM announcement_version WHERE announcement = ? ORDER BY version", [announcement_id])
+        return [_version(row) for row in rows]
+
+    def links(self, announcement_id: str) -> list[tuple[str, str]]:
+        """(relation, id) of the events that one reverses, follows or accompanies."""
+        sql = "SELECT relation, other FROM announcement_link WHERE announcement = ? ORDER BY relation, other"
+        return [(relation, other) for relation, other in self._db.execute(sql, [announcement_id]).fetchall()]
+
+    def of_claim(self, claim_id: str) -> Announcement | None:
+        """The announcement that a claim was placed in; None where it is in none."""
+        row = self._db.execute("SELECT announcement FROM announcement_report WHERE claim_id = ?", [claim_id]).fetchone()
+        return self.get(row[0]) if row and row[0] else None
+
+    def doubts(self, limit: int = 50) -> list[Doubt]:
+        """Claims that wait for an editor, the longest waiting first."""
+        sql = "SELECT * FROM announcement_report WHERE announcement IS NULL ORDER BY decided_at, claim_id LIMIT ?"
+        return [_doubt(row) for row in self._db.query(sql, [limit])]
+
+    def told(self, announcement_id: str) -> list[tuple[Claim, Report]]:
+        """Each claim of an announcement as it was decided upon, with its report."""
+        sql = "SELECT * FROM announcement_report WHERE announcement = ? ORDER BY reported_at, claim_id"
+        return [(claim_of_json(row["claim"]), report_value(row)) for row in self._db.query(sql, [announcement_id])]
+
+    def _read(self, sql: str, values: Any) -> list[Announcement]:
+        rows = list(self._db.query(sql, values))
+        reports: dict[str, list[Report]] = {row["id"]: [] for row in rows}
+        wanted = f"SELECT * FROM announcement_report WHERE announcement IN ({_marks(reports)}) ORDER BY reported_at, claim_id"
+        for report in self._db.query(wanted, list(reports)) if rows else ():
+            reports[report["announcement"]].append(report_value(report))
+        return [announcement_value(row, reports[row["id"]]) for row in rows]
+
+    # Near copies
+
+    def remember_text(self, article_id: str, sketch: Sketch, published_at: dt.datetime) -> None:
+        """Keep an article's sketch, so that later copies of it are known."""
+        if not sketch.hashes:
+            return
+        run = self._db.conn
+        with self._db.atomic():
+            if run.execute(
+                "INSERT OR IGNORE INTO text_sketch VALUES (?, ?, ?)", (article_id, to_text(published_at), sketch.packed())
+            ).rowcount:
+                run.executemany("INSERT OR IGNORE INTO text_sketch_key VALUES (?, ?)", [(key, article_id) for key in sketch.keys])
+
+    def copied_from(self, article_id: str, sketch: Sketch, published_at: dt.datetime, within: dt.timedelta) -> str | None:
+        """The article, published up to `within` before, that a text all but repeats: the most alike; None where there is none."""
+        sql = f"""SELECT DISTINCT article_id, hashes FROM text_sketch_key JOIN text_sketch USING (article_id)
+                  WHERE hash IN ({_marks(sketch.keys)}) AND article_id <> ? AND published_at BETWEEN ? AND ?"""
+        values = [*sketch.keys, article_id, to_text(published_at - within), to_text(published_at)]
+        found = [(resemblance(sketch, Sketch.unpacked(raw)), other) for other, raw in self._db.execute(sql, values).fetchall()]
+        best = max(found, default=(0.0, ""))
+        return best[1] if best[0] >= COPY else None
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ",".join("?" for _ in values)
+
+
+def _version(row: dict[str, Any]) -> Version:
+    return Version(
+        version=row["version"],
+        value=claim_of_json(row["value"]),
+        rivals=tuple(claim_of_json(pack(rival)) for rival in json.loads(row["rivals"])),
+        certainty=Certainty(row["certainty"]),
+        because=row["because"],
+        claim_id=row["claim_id"],
+        reasons=tuple(json.loads(row["reasons"])),
+        at=to_time(row["at"]),
+    )
+
+
+def _doubt(row: dict[str, Any]) -> Doubt:
+    return Doubt(
+        claim=claim_of_json(row["claim"]),
+        report=report_value(row),
+        work=row["work"],
+        likeliest=row["likeliest"],
+        reasons=tuple(json.loads(row["reasons"])),
+        decided_at=to_time(row["decided_at"]),
+    )
