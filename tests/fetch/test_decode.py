@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import sys
 import zlib
@@ -60,10 +61,9 @@ def test_a_stream_cut_anywhere_is_never_taken_for_whole(body: bytes, coding: str
 
 @given(st.binary(max_size=500), CODINGS)
 def test_any_bytes_at_all_decode_or_are_refused(data: bytes, coding: str) -> None:
-    try:
-        assert all(len(piece) <= PIECE * 2 for piece in decoded([data], coding))
-    except DecodeError as refused:
-        assert str(refused)
+    with contextlib.suppress(DecodeError):
+        for piece in decoded([data], coding):
+            assert 0 < len(piece) <= PIECE * 2
 
 
 @pytest.mark.parametrize("coding", sorted(ENCODERS))

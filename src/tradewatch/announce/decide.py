@@ -64,7 +64,7 @@ def decide(
     `networks` maps folded names of networks to their owner (`Outlets.networks`). A report dated after `now` counts as of now.
     """
     owners = dict(networks or {})
-    report = replace(report, reported_at=min(report.reported_at, now))
+    report = replace(report, reported_at=min(report.reported_at, now), stance="asserts")
     report, leads_to = traced(report, candidates)
     found = sorted(_found(claim, report, candidates, owners), key=lambda one: (one.likeness.likeness is not Likeness.SAME, one.gap))
     if told := next((one for one in candidates if any(known.claim_id == report.claim_id for known in one.reports)), None):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from tradewatch.announce import Outlets
 from tradewatch.cli.work import Work
-from tradewatch.config import FetchSettings
+from tradewatch.config import FetchSettings, Settings
 from tradewatch.daemon import Pacer
 from tradewatch.extract import Catalog, GrammarExtractor
 from tradewatch.fetch import Fetcher, Limits, honest_agent
@@ -20,13 +20,18 @@ ABOUT = "https://github.com/tradewatch/tradewatch"
 
 
 @contextmanager
+def web(settings: Settings) -> Iterator[Web]:
+    """The way to the network; its connections are closed at the end."""
+    agent = honest_agent(settings.contact or ABOUT)
+    with Fetcher(limits(settings.fetch), user_agent=agent, allow_loopback=settings.fetch.allow_loopback) as fetcher:
+        yield Web(fetcher=fetcher, allowed=Robots(fetcher).allowed, pace=Pacer())
+
+
+@contextmanager
 def desk(work: Work, stopped: Callable[[], bool] = lambda: False) -> Iterator[Desk]:
     """All that a poll needs; its connections are closed at the end."""
-    fetch = work.settings.fetch
-    agent = honest_agent(work.settings.contact or ABOUT)
-    with Fetcher(limits(fetch), user_agent=agent, allow_loopback=fetch.allow_loopback) as fetcher:
-        web = Web(fetcher=fetcher, allowed=Robots(fetcher).allowed, pace=Pacer())
-        yield Desk(reader=reader(work), web=web, workers=fetch.concurrency, chance=random.random, stopped=stopped)
+    with web(work.settings) as way:
+        yield Desk(reader=reader(work), web=way, workers=work.settings.fetch.concurrency, chance=random.random, stopped=stopped)
 
 
 def reader(work: Work) -> Reader:

@@ -54,7 +54,7 @@ def init(folder: Path, dry_run: bool) -> None:
             write(path)
         click.echo(f"{'kept' if kept else 'would write' if dry_run else 'wrote'}  {path}")
     if not dry_run and not load_settings(folder).contact:
-        click.echo(f"Next: say in {folder / 'tradewatch.toml'} how a site's owner can reach you (contact), then run tradewatch poll.", err=True)
+        click.echo(f"Next: set contact in {folder / FILES[0]}, so that a site's owner can reach you; then run tradewatch poll.", err=True)
 
 
 def _parts(folder: Path) -> Iterator[tuple[Path, Callable[[Path], object]]]:

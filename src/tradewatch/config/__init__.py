@@ -4,7 +4,7 @@ A folder holds `tradewatch.toml` (settings), `sources.toml` (what to poll), `net
 `titles.csv` (starter titles). Nothing here reads the environment: `with_secrets` is given it.
 """
 
-from tradewatch.config.files import FILES, bundled
+from tradewatch.config.files import FILES, bundled, did_you_mean
 from tradewatch.config.names import load_names
 from tradewatch.config.settings import FetchSettings, KeepSettings, Settings, load_settings
 from tradewatch.config.sources import load_sources, secrets_of, with_secrets
@@ -16,6 +16,7 @@ __all__ = [
     "KeepSettings",
     "Settings",
     "bundled",
+    "did_you_mean",
     "load_names",
     "load_settings",
     "load_sources",

@@ -55,9 +55,25 @@ def time_zone(name: str) -> str:
     """An IANA time zone's name, checked."""
     try:
         ZoneInfo(name)
-    except (OSError, ValueError) as error:
+    except (LookupError, OSError, ValueError) as error:
         raise ValueError(f'"{name}" is not a time zone such as "Europe/London"') from error
     return name
+
+
+def some_time(length: dt.timedelta) -> dt.timedelta:
+    """A length of time that is not zero, checked."""
+    if not length:
+        raise ValueError("must be longer than nothing")
+    return length
+
+
+def country_code(code: str) -> str:
+    """An ISO 3166 code of two letters, checked for its shape and for the one that people get wrong."""
+    if code == "UK":
+        raise ValueError('"UK" is the United Kingdom by habit; its code is "GB"')
+    if not re.fullmatch(r"[A-Z]{2}", code):
+        raise ValueError(f'"{code}" is not a country code of two capital letters, such as "US" or "GB"')
+    return code
 
 
 def positive(number: int) -> int:
@@ -68,7 +84,9 @@ def positive(number: int) -> int:
 
 
 Duration = Annotated[dt.timedelta, BeforeValidator(duration)]
+TimeSpan = Annotated[Duration, AfterValidator(some_time)]
 TimeZone = Annotated[str, AfterValidator(time_zone)]
+Country = Annotated[str, AfterValidator(country_code)]
 Count = Annotated[StrictInt, AfterValidator(positive)]
 Model = TypeVar("Model", bound=Table)
 
@@ -125,9 +143,13 @@ def _place(document: Mapping[str, Any], location: Sequence[str | int]) -> str:
     if len(location) < 2 or not isinstance(location[1], int):
         return ".".join(map(str, location))
     array, index, *rest = location
-    entry = document[str(array)][index]
-    label = (entry.get("key") or entry.get("name") or f"#{int(index) + 1}") if isinstance(entry, dict) else f"#{int(index) + 1}"
-    return f"[[{array}]] {label}" + (f": {'.'.join(map(str, rest))}" if rest else "")
+    return f"[[{array}]] {_label(document[str(array)][index], int(index))}" + (f": {'.'.join(map(str, rest))}" if rest else "")
+
+
+def _label(entry: object, index: int) -> str:
+    """What an entry calls itself, else how many there are up to it."""
+    own = (entry.get("key") or entry.get("name")) if isinstance(entry, dict) else None
+    return (own.strip() if isinstance(own, str) else "") or f"#{index + 1}"
 
 
 _SAID = {
@@ -150,6 +172,8 @@ def _complaint(model: type[Table], problem: Mapping[str, Any]) -> str:
     if kind in ("enum", "literal_error"):
         choices = re.findall(r"'([^']+)'", problem["ctx"]["expected"])
         return f'"{given}" is not one of {", ".join(choices)}' + did_you_mean(given, choices)
+    if kind == "tuple_type" and len(problem["loc"]) == 1:
+        return f"must be a list of tables, each headed [[{problem['loc'][0]}]]"
     if kind == "value_error":
         return str(problem["ctx"]["error"])
     return _SAID.get(kind) or str(problem["msg"]).replace("Input should", "must", 1)

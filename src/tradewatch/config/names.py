@@ -9,16 +9,10 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator
 
-from tradewatch.config.files import Table, read, refuse
+from tradewatch.config.files import Country, Table, read, refuse
 from tradewatch.types import Names, Network, Outlet
 
 Named = TypeVar("Named", Network, Outlet)
-
-
-def _country(code: str) -> str:
-    if not re.fullmatch(r"[A-Z]{2}", code):
-        raise ValueError(f'"{code}" is not a country code of two capital letters, such as "US" or "GB"')
-    return code
 
 
 def _domain(host: str) -> str:
@@ -33,7 +27,7 @@ class NetworkTable(Table):
     name: str
     kind: Literal["broadcast", "cable", "streamer", "studio"]
     owner: str | None = None
-    country: Annotated[str, AfterValidator(_country)] | None = None
+    country: Country | None = None
     aliases: tuple[str, ...] = ()
     nicknames: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
@@ -78,15 +72,16 @@ def _problems(names: Names) -> Iterator[str]:
 
 def _shared(table: str, entries: Iterable[Named], spellings: Callable[[Named], tuple[str, ...]]) -> Iterator[str]:
     """A problem for each spelling, whatever its case, that two entries claim."""
-    seen: dict[str, str] = {}
+    seen: dict[str, Named] = {}
     for entry in entries:
         for spelling in spellings(entry):
-            first = seen.setdefault(" ".join(spelling.casefold().split()), entry.name)
-            if first != entry.name:
-                yield f'[[{table}]] {entry.name}: "{spelling}" already means {first}'
+            first = seen.setdefault(" ".join(spelling.casefold().split()), entry)
+            if first is not entry:
+                told = "there are two entries of this name" if first.name == entry.name else f'"{spelling}" already means {first.name}'
+                yield f"[[{table}]] {entry.name}: {told}"
 
 
-def _not_its_own(table: str, entries: Iterable[Named]) -> Iterator[str]:
+def _not_its_own(table: str, entries: Iterable[Network | Outlet]) -> Iterator[str]:
     for entry in entries:
         for spelling in entry.ambiguous:
             if spelling not in (entry.name, *entry.aliases):

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from pydantic import Field, StrictBool
 
-from tradewatch.config.files import Count, Duration, Table, TimeZone, read
+from tradewatch.config.files import Count, TimeSpan, Table, TimeZone, read
 
 
 class FetchSettings(Table):
     """Bounds of every request. Defaults follow miniflux, which has carried 20 s and 15 MB for years."""
 
-    connect: Duration = dt.timedelta(seconds=10)
-    headers: Duration = dt.timedelta(seconds=20)
-    total: Duration = dt.timedelta(seconds=60)
+    connect: TimeSpan = dt.timedelta(seconds=10)
+    headers: TimeSpan = dt.timedelta(seconds=20)
+    total: TimeSpan = dt.timedelta(seconds=60)
     max_bytes: Count = 15 * 1024 * 1024
     max_redirects: Count = 5
     concurrency: Count = 8
@@ -25,8 +25,8 @@ class FetchSettings(Table):
 class KeepSettings(Table):
     """How long the records that only operations need are kept. Articles, claims and verdicts are kept for ever."""
 
-    polls: Duration = dt.timedelta(days=90)
-    snapshots: Duration = dt.timedelta(days=365)
+    polls: TimeSpan = dt.timedelta(days=90)
+    snapshots: TimeSpan = dt.timedelta(days=365)
 
 
 class Settings(Table):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import soupsieve
 from pydantic import AfterValidator, StrictBool, model_validator
 
-from tradewatch.config.files import Duration, Table, TimeZone, did_you_mean, read, refuse
+from tradewatch.config.files import Duration, Table, TimeSpan, TimeZone, did_you_mean, read, refuse
 from tradewatch.config.names import load_names
 from tradewatch.errors import ConfigError
 from tradewatch.types import Listing, Outlet, Source, SourceKind, Tier
@@ -74,8 +74,8 @@ class SourceTable(Table):
     language: str | None = None
     timezone: TimeZone | None = None
     full_text: StrictBool | None = None
-    min_interval: Duration | None = None
-    max_interval: Duration | None = None
+    min_interval: TimeSpan | None = None
+    max_interval: TimeSpan | None = None
     spacing: Duration | None = None
     robots: StrictBool | None = None
     headers: dict[str, str] | None = None

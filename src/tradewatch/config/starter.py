@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args, get_type_hints
 
-from tradewatch.config.files import did_you_mean, text_of
+from tradewatch.config.files import country_code, did_you_mean, refuse, text_of
 from tradewatch.errors import ConfigError
 from tradewatch.types import Alias, Title, WorkKind
 
-COLUMNS = ("id", "name", "kind", "year", "ended", "country", "network", "aliases")
+NEEDED = ("id", "name", "kind")
+COLUMNS = (*NEEDED, "year", "ended", "country", "network", "aliases")
 ALIAS_KINDS = get_args(get_type_hints(Alias)["kind"])
 
 
 def load_starter_titles(folder: Path) -> Iterator[Title]:
     """Read `titles.csv`, row by row. Raises ConfigError naming the line of a row that cannot be a title."""
     path = folder / "titles.csv"
-    rows = csv.DictReader(text_of(path).splitlines(), restkey="?")
-    if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise ConfigError(f"{path}: its first line must be {','.join(COLUMNS)}")
+    rows = csv.DictReader(io.StringIO(text_of(path), newline=""), restval="", restkey="")
+    refuse(path, _columns(rows.fieldnames or ()))
     seen: set[str] = set()
     for row in rows:
         try:
@@ -33,20 +34,30 @@ def load_starter_titles(folder: Path) -> Iterator[Title]:
         yield title
 
 
+def _columns(header: Sequence[str]) -> Iterator[str]:
+    for name in NEEDED:
+        if name not in header:
+            yield f"line 1: there is no column {name}; the columns are {', '.join(COLUMNS)}"
+    for name in header:
+        if name not in COLUMNS:
+            yield f'line 1: "{name}": unknown column{did_you_mean(name, COLUMNS)}'
+
+
 def _title(row: Mapping[str, str]) -> Title:
-    if "?" in row or None in row.values():
-        raise ValueError(f"must have {len(COLUMNS)} columns; put a value that holds a comma in quotation marks")
-    if not row["id"] or not row["name"]:
-        raise ValueError("id and name must not be empty")
+    if "" in row:
+        raise ValueError("has more values than columns; put a value that holds a comma in quotation marks")
+    for name in NEEDED:
+        if not row[name]:
+            raise ValueError(f"{name}: must not be empty")
     return Title(
         id=row["id"],
         name=row["name"],
         kind=_kind(row["kind"]),
         year=_year(row, "year"),
         ended=_year(row, "ended"),
-        country=row["country"] or None,
-        network=row["network"] or None,
-        aliases=tuple(_alias(part.strip()) for part in row["aliases"].split("|") if part.strip()),
+        country=_country(row.get("country", "")),
+        network=row.get("network") or None,
+        aliases=tuple(_alias(part.strip()) for part in row.get("aliases", "").split("|") if part.strip()),
     )
 
 
@@ -57,10 +68,17 @@ def _kind(text: str) -> WorkKind:
 
 
 def _year(row: Mapping[str, str], column: str) -> int | None:
-    text = row[column]
+    text = row.get(column, "")
     if text and not (text.isascii() and text.isdigit() and len(text) == 4):
         raise ValueError(f'{column}: "{text}" is not a year of four digits')
     return int(text) if text else None
+
+
+def _country(text: str) -> str | None:
+    try:
+        return country_code(text) if text else None
+    except ValueError as error:
+        raise ValueError(f"country: {error}") from error
 
 
 def _alias(text: str) -> Alias:

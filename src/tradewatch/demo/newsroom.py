@@ -130,7 +130,7 @@ class Newsroom:
 
 
 def load_newsroom(folder: Path) -> Newsroom:
-    """Read a folder of outlets, stories and templates. Raises ConfigError for a file that cannot be understood."""
+    """Read a folder of outlets, stories and templates. Raises ConfigError where outlets.toml is no TOML or a story has an unknown line."""
     table = _toml(folder / "outlets.toml")
     editions = tuple(table.pop("editions"))
     publications = {key: _publication(key, fields) for key, fields in table.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +21,8 @@ from tradewatch.types import Claim, ClaimType, Evidence, Novelty, Status
 PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CASTING, ClaimType.CAST_EXIT, ClaimType.TALENT_DEAL})
 SEASONAL = frozenset({ClaimType.RENEWAL, ClaimType.CANCELLATION, ClaimType.FINAL_SEASON, ClaimType.PREMIERE_DATE, ClaimType.NETWORK_MOVE, ClaimType.EPISODE_ORDER, ClaimType.ACQUISITION})
 SPLIT = re.compile(SEPARATOR)
+RESCUE = re.compile(r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|after)(?= )")
+RIGHTS = re.compile(r" (?:rights|acquires?|acquired|buys|bought|snaps|snapped|licenses|licensed|optioned|options|pre-buys|nabs|picks|picked|takes|landed|lands)(?= )")
 AND = re.compile(r" (?:&|and) ")
 
 
@@ -41,6 +43,11 @@ class Match:
     def mentions(self, key: str) -> list[Mention]:
         """The mentions in a slot, in order."""
         return [self.line.mentions[char] for char in self.pieces.get(key, "") if char in self.line.mentions]
+
+    @property
+    def words(self) -> set[str]:
+        """The words matched."""
+        return set(self.line.text[self.start : self.end].split())
 
     @property
     def tokens(self) -> tuple[int, int]:
@@ -226,14 +233,27 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
     return claim
 
 
+NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
+    "season": lambda claim, match, title: bool(claim.seasons or match.mentions("season") or "season" in title.slots),
+    "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
+    "series": lambda claim, match, title: title.slots.get("genre") == "series",
+    "film": lambda claim, match, title: title.slots.get("genre") == "film",
+    "film_word": lambda claim, match, title: bool(match.words & lexicon().film_genres or "production" in match.words),
+    "pilot_word": lambda claim, match, title: "pilot" in match.line.source[match.line.start : match.line.end].lower(),
+    "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
+    "not_series": lambda claim, match, title: True,
+    "rescue": lambda claim, match, title: bool(RESCUE.search(match.line.text)),
+    "rights_or_acquire": lambda claim, match, title: bool(RIGHTS.search(match.line.text[match.start : match.end])),
+    "order_context": lambda claim, match, title: False,
+    "cast_in_document": lambda claim, match, title: False,
+    "new_cast": lambda claim, match, title: False,
+    "person_role": lambda claim, match, title: bool(claim.role),
+}
+"""What a pattern may require beyond a filled slot."""
+
+
 def _has(need: str, claim: Claim, match: Match, title: Mention) -> bool:
-    if need == "season":
-        return bool(claim.seasons) or bool(match.mentions("season")) or "season" in title.slots
-    if need == "ref_or_season":
-        return bool(claim.seasons) or "season" in title.slots
-    if need == "series":
-        return title.slots.get("genre") == "series"
-    return bool(getattr(claim, need, None))
+    return NEEDS[need](claim, match, title) if need in NEEDS else bool(getattr(claim, need, None))
 
 
 def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int) -> tuple[tuple[int, ...], bool, int | None]:

@@ -97,7 +97,7 @@ def _follows_capital(line: Line, text: str, i: int) -> bool:
 def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None:
     """End a run: small words and punctuation at its end are given back."""
     loose: list[Token] = []
-    while run and (run[-1].key in INNER or run[-1].key in JOINERS or run[-1].key in ("'s", "!", "a", "an", "the")):
+    while run and (run[-1].key in JOINERS or run[-1].key in ("'s", "!", "a", "an", "the") or (run[-1].key in INNER and text[run[-1].start].islower())):
         loose.insert(0, run.pop())
     if run:
         start, end = run[0].start, run[-1].end

@@ -7,7 +7,7 @@ The rules are written over a line's *shape*, one letter for each token:
 
     T title  N name  P person  K network  O outlet  S season  E episodes  D date  R role  A act  B done  X reference  Y network reference
     d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network
-    p 's  c "called"  o of  t to/from/for  a and/&  b both/neither  i it/they  s he/she  v any other word that patterns use  w any other word
+    p 's  c "called"  o of  t to  u from/for  a and/&  b both/neither  i it/they  s he/she  v any other word that patterns use  w any other word
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ KIND_LETTERS = dict(zip(Kind, "TNPKOSEDRABXYQCH", strict=True))
 WORD_LETTERS = {
     **dict.fromkeys("the a an its his her their this that another one our these those".split(), "d"),
     **dict.fromkeys(("called", "titled", "entitled", "dubbed", "named", "tentatively", "provisionally", "working", "title", "known"), "c"),
-    **dict.fromkeys(("to", "from", "for"), "t"),
+    **dict.fromkeys(("from", "for"), "u"),
+    "to": "t",
     **dict.fromkeys(("and", "&"), "a"),
     **dict.fromkeys(("both", "neither"), "b"),
     **dict.fromkeys(("it", "they"), "i"),
@@ -150,6 +151,8 @@ def _person(line: Line, first: int, piece: str) -> Mention | None:
 
 def _reference(line: Line, first: int, piece: str) -> Mention | None:
     words = [token.key for token in line.tokens[first : first + len(piece)]]
+    if words[0] in ("a", "an"):
+        return None
     slots: dict[str, Any] = {
         "relation": _relation(line, first, piece),
         "genre": _genre(line, first, piece),
@@ -170,14 +173,14 @@ LEAD = r"[fgwrE]"
 RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
     (need, re.compile(pattern), act)
     for need, pattern, act in (
-        ("(", r"[NTP]p?\((?![vt])[^()]{1,24}\)", _credited),
+        ("(", r"[NTP]p?\((?![vtu])[^()]{1,24}\)", _credited),
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
-        ("N", r"(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
+        ("N", r"(?<!t)(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
         ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
-        ("r", rf"[TN],?[d]?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[ot])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
-        ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[ot]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
-        ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[ot]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
-        ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?![ot])", _untitled),
+        ("r", rf"[TN],?[d]?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
+        ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
+        ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
+        ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?![otu]|[,:]?c)", _untitled),
         ("", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
         ("", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
         ("", rf"{OWNER}[fgw]{{0,4}}T", _described),

@@ -117,7 +117,7 @@ class Scanner:
     def line(self, page: Page, span: Span) -> Line:
         """One sentence, masked."""
         text = page.text[span.start : span.end]
-        line = Line(page.field, page.source, span.start, span.end, title_case=page.field != "body" and in_title_case(text))
+        line = Line(page.field, page.source, span.start, span.end, title_case=page.field == "headline" and in_title_case(text, self.breaks))
         mentions = sorted(self._mentions(page, span, text), key=lambda mention: mention.start)
         self._fill(line, page.text, mentions)
         join_names(line, page.text, self.breaks)
@@ -223,8 +223,10 @@ def _role_words(page: Page, span: Span) -> Iterator[Mention]:
             yield Mention(kind, span.start + match.start(), span.start + match.end(), match.group(), tuple(found))
 
 
-def in_title_case(text: str) -> bool:
-    """Whether a headline capitalises its words: most of those that are not small begin with a capital."""
+def in_title_case(text: str, verbs: frozenset[str]) -> bool:
+    """Whether a headline capitalises its words: most of those that are not small, or words that nobody is called."""
     small = lexicon().small
+    if any(match.group().lower() in verbs for match in re.finditer(r"(?<=[a-z] )[A-Z][a-z]+\b", text)):
+        return True
     words = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if word.lower() not in small and len(word) > 2]
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

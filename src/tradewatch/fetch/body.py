@@ -40,7 +40,7 @@ def read_start(raw: BaseHTTPResponse, wire: Wire, most: int) -> bytes:
 
 
 def _pieces(raw: BaseHTTPResponse, wire: Wire) -> Iterator[bytes]:
-    """Decoded pieces, some of them empty. Raises `WireError`."""
+    """Decoded pieces. Raises `WireError`."""
     try:
         for piece in decoded(_chunks(raw), raw.headers.get("content-encoding", "")):
             wire.left()

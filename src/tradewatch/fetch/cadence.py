@@ -31,9 +31,9 @@ def interval(state: SourceState, source: Source, snapshot: Snapshot, now: dt.dat
     return min(max(longest, source.min_interval), max(source.max_interval, source.min_interval))
 
 
-def rhythm(dates: Iterable[dt.datetime], now: dt.datetime) -> dt.timedelta | None:
-    """The mean gap between the newest entries; None below two dates. A date in the future counts as now."""
-    newest = sorted((min(date, now) for date in dates), reverse=True)[:RECENT]
+def rhythm(dates: Iterable[dt.datetime]) -> dt.timedelta | None:
+    """The mean gap between the newest entries; None below two dates."""
+    newest = sorted(dates, reverse=True)[:RECENT]
     return (newest[0] - newest[-1]) / (len(newest) - 1) if len(newest) > 1 else None
 
 

@@ -18,7 +18,7 @@ else:
     from backports import zstd
 
 PIECE = 64 * 1024
-"""Most bytes that one step decodes to."""
+"""Most bytes that one step decodes to (brotli takes it for a guide and may go to twice as much)."""
 MAX_CODINGS = 3
 """More codings on top of each other than this are an attack."""
 ZSTD_WINDOW_LOG = 23
@@ -35,7 +35,7 @@ class DecodeError(ValueError):
 
 
 def decoded(chunks: Chunks, content_encoding: str) -> Iterator[bytes]:
-    """The chunks with their codings undone, in pieces of at most `PIECE` bytes, some of them empty. Raises `DecodeError`."""
+    """The chunks with their codings undone, in pieces of about `PIECE` bytes at most, none empty. Raises `DecodeError`."""
     codings = [name for name in (part.strip().lower() for part in content_encoding.split(",")) if name not in IDENTITY]
     if len(codings) > MAX_CODINGS:
         raise DecodeError(f"{len(codings)} codings on top of each other")
@@ -47,9 +47,9 @@ def decoded(chunks: Chunks, content_encoding: str) -> Iterator[bytes]:
 
 
 def _guarded(name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Pieces as they come; what a library raises becomes one error with the coding's name."""
+    """The pieces that are not empty; what a library raises becomes one error with the coding's name."""
     try:
-        yield from pieces
+        yield from filter(None, pieces)
     except (zlib.error, brotli.error, zstd.ZstdError, EOFError) as wrong:
         raise DecodeError(f"not valid {name}: {wrong}") from wrong
 

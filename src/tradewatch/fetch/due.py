@@ -41,7 +41,7 @@ class Pulse:
     new: int = 0
     """Entries that were not known before."""
     dates: tuple[dt.datetime, ...] = ()
-    """When its entries were published, where they say so; any order."""
+    """When its entries were published, where they say so; any order. Those in the future tell nothing yet."""
     asked: dt.timedelta | None = None
     """The least time between polls that it asks for (ttl, sy:updatePeriod / updateFrequency)."""
 
@@ -121,11 +121,12 @@ def _answered(state: SourceState, source: Source, snapshot: Snapshot, now: dt.da
 
 def _felt(state: SourceState, pulse: Pulse, now: dt.datetime) -> SourceState:
     """What the entries tell: the newest, the rhythm, the publisher's wish, and whether the last 304 was false."""
-    newest = min(max(pulse.dates), now) if pulse.dates else (now if pulse.new else state.newest_entry_at)
+    past = [date for date in pulse.dates if date <= now]
+    newest = max(past) if past else (now if pulse.new else state.newest_entry_at)
     return replace(
         state,
         newest_entry_at=max(filter(None, (newest, state.newest_entry_at)), default=None),
-        rhythm=rhythm(pulse.dates, now) or _observed(state, pulse, now),
+        rhythm=rhythm(past) or _observed(state, pulse, now),
         asked=pulse.asked,
         false_304=state.false_304 or _was_false(state, pulse),
     )

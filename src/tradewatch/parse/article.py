@@ -19,7 +19,7 @@ from tradewatch.parse.titles import plain, without_outlet
 from tradewatch.parse.values import ParsedArticle
 from tradewatch.parse.zones import PARTED, Prose, absolute, line, prose
 from tradewatch.text import fold
-from tradewatch.types import Entry, Mark, Outcome
+from tradewatch.types import Entry, Outcome
 
 LEAST = 80
 """Characters of body below which a selector is taken to have missed the text."""
@@ -83,7 +83,7 @@ def entry_article(entry: Entry, *, url: str | None = None, language: str | None 
     address = url or entry.url
     markup = entry.content_html or entry.summary_html
     root = page.parse(markup) if markup.strip() else None
-    text = prose(root, address)
+    text = prose([] if root is None else [root], address)
     summary = line(page.parse(entry.summary_html) if entry.content_html and entry.summary_html.strip() else None, "dek")
     dek = summary if _adds(summary.text, text.text) else Prose()
     return ParsedArticle(
@@ -124,7 +124,7 @@ def _by_rules(root: HtmlElement, url: str, known: rules.PageRules, bodies: list[
         one.set("data-tradewatch", "update")
     outer = [one for one in bodies if not any(other in bodies for other in one.iterancestors())]
     published = (when.get("datetime") or when.text_content()) if when is not None else ""
-    return _Text(headline, dek, _together([prose(one, _base(root, url)) for one in outer]), byline, published, walled, read_by)
+    return _Text(headline, dek, prose(outer, _base(root, url)), byline, published, walled, read_by)
 
 
 def _by_form(root: HtmlElement, url: str, meta: Metadata) -> _Text:
@@ -192,21 +192,6 @@ def _adds(dek: str, body: str) -> bool:
     """Whether a description says something that the body does not begin with."""
     start = fold(furniture.TEASER.sub("", dek))
     return bool(start) and not fold(body[: 2 * len(dek) + 50]).startswith(start[:80])
-
-
-def _together(parts: list[Prose]) -> Prose:
-    """Several elements' prose as one."""
-    texts: list[str] = []
-    marks: list[Mark] = []
-    links: list[str] = []
-    start = 0
-    for part in parts:
-        if part.text:
-            marks += [Mark(kind=mark.kind, field=mark.field, start=mark.start + start, end=mark.end + start) for mark in part.marks]
-            texts.append(part.text)
-            links += part.links
-            start += len(part.text) + len(PARTED)
-    return Prose(PARTED.join(texts), tuple(marks), tuple(dict.fromkeys(links)))
 
 
 def _all(root: HtmlElement, css: str | None) -> list[HtmlElement]:

@@ -7,6 +7,7 @@ understood ("yesterday", "2 hours ago") are not read, and an order of digits tha
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -49,6 +50,7 @@ LONGEST = 200
 """Characters; nothing longer is a date."""
 
 
+@functools.lru_cache(maxsize=4096)
 def read_date(text: str | None, timezone: str = "UTC") -> dt.datetime | None:
     """The moment that a publisher's date names, in UTC; None where it names none. `timezone` (IANA) holds where the date gives no zone."""
     text = (text or "").strip()

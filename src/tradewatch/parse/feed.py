@@ -109,6 +109,7 @@ def _guarded(body: bytes, drafts: Drafts) -> bytes:
     """Without what feedparser stumbles over. Two-byte encodings are left alone: NUL bytes belong to them."""
     if body[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in body[:4]:
         return body
+    body = body.lstrip()
     if b"\0" in body:
         drafts.problems["NUL bytes, left out"] += body.count(b"\0")
         body = body.replace(b"\0", b"")
@@ -150,7 +151,7 @@ def _add(entry: Any, drafts: Drafts, *, rss: bool) -> None:
     published, updated = _str(entry, "published") or _str(entry, "created"), _str(entry, "updated")
     structs = dict.get(entry, "published_parsed") or dict.get(entry, "created_parsed"), dict.get(entry, "updated_parsed")
     if rss and not published:  # dc:date is when it was published
-        published, structs = updated, (structs[1], structs[1])
+        published, updated, structs = updated, "", (structs[1], None)
     contents = dict.get(entry, "content") or []
     summary = dict.get(entry, "summary_detail") or {}  # without detail it is feedparser's copy of the content
     drafts.add(

@@ -33,7 +33,7 @@ def general_text(root: HtmlElement, base: str) -> Prose:
             element.tag = HTML_TAGS[element.tag]
         if element.tag == "a":
             element.set("href", element.get("target") or "")
-    return prose(found.body, base)
+    return prose([found.body], base)
 
 
 def _prepared(page: HtmlElement) -> HtmlElement:

@@ -118,7 +118,7 @@ def _add_item(item: Children, drafts: Drafts) -> None:
         content_html=_text(item, ENCODED),
         byline=_names(item, DC + "creator") or _text(item, "author") or None,
         published=_readable(published or updated, drafts),
-        updated=_readable(updated, drafts),
+        updated=_readable(updated if published else "", drafts),
     )
 
 

@@ -6,7 +6,7 @@ Paragraphs are parted by one blank line; white space is single spaces; offsets c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
@@ -50,6 +50,7 @@ ITALIC = frozenset(("em", "i", "cite"))
 SPACE = re.compile(r"\s+")
 INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
 PARTED = "\n\n"
+SIMPLE_URL = re.compile(r"https?://[^/?#\s\[\]]+(?:[/?#]\S*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class _Writer:
         elif tag == "br":
             self._line_break(node)
         elif tag in BLOCKS or update:
-            self._block(node, "update" if update else KINDS.get(tag))
+            self.block(node, update=update)
         elif tag in ITALIC or _leans(node):
             self._italic(node)
         elif tag == "a":
@@ -144,7 +145,9 @@ class _Writer:
             if child.tail:
                 self.text(child.tail)
 
-    def _block(self, node: HtmlElement, kind: Kind | None) -> None:
+    def block(self, node: HtmlElement, *, update: bool = False) -> None:
+        """Write an element as paragraphs of its own, marked by what it is."""
+        kind: Kind | None = "update" if update else KINDS.get(str(node.tag))
         inherited = self.kinds[-1]
         self._part()
         self.kinds.append(inherited if inherited == "update" else kind or inherited)
@@ -196,12 +199,11 @@ class _Writer:
         self.now = _Paragraph(kind=self.kinds[-1])
 
 
-def prose(node: HtmlElement | None, base: str = "") -> Prose:
-    """The article's text under an element: furniture left out, marks for the field `body`."""
-    if node is None:
-        return Prose()
+def prose(nodes: Iterable[HtmlElement], base: str = "") -> Prose:
+    """The article's text in these elements, one after another: furniture left out, marks for the field `body`."""
     writer = _Writer(base, bare=False)
-    writer.inside(node)
+    for node in nodes:
+        writer.block(node)
     return _join(_kept(writer.finish()), "body")
 
 
@@ -216,12 +218,15 @@ def line(node: HtmlElement | None, name: Field) -> Prose:
 
 def absolute(base: str, href: str | None) -> str | None:
     """An http(s) URL without surrounding space, resolved against `base`; None for anything else."""
+    href = (href or "").strip()
+    if SIMPLE_URL.fullmatch(href) and "/." not in href:
+        return href  # nine in ten; joining and splitting would change nothing
     try:
-        target = urljoin(base, (href or "").strip())
+        target = urljoin(base, href)
         parts = urlsplit(target)
     except ValueError:
         return None
-    return target if href and parts.scheme in ("http", "https") and parts.netloc and not href.strip().startswith("#") else None
+    return target if parts.scheme in ("http", "https") and parts.netloc and href[:1] not in ("", "#") else None
 
 
 def _leans(node: HtmlElement) -> bool:

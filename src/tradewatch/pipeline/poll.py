@@ -77,9 +77,10 @@ def _haul(desk: Desk, pool: ThreadPoolExecutor, front: Front, now: dt.datetime) 
     known = store.known_entries(source.key)
     fresh = unread(listed, known)
     chosen = _within_reach(source, fresh)
-    dates = [item.entry.published_at for item in listed if item.entry.published_at]
-    standing = store.articles_since(source.key, min(dates)) if dates else {}
-    gone = sorted(standing[key] for key in standing.keys() - {item.key for item in listed})
+    new = sum(item.key not in known for item in fresh)
+    # A source has room for as many entries as it listed before; a new one pushes the oldest out, and nothing else should go.
+    expected = store.still_listed(source.key, max(store.last_length(source.key), len(listed)) - new)
+    gone = sorted(expected[key] for key in expected.keys() - {item.key for item in listed})
     dropped = Counter(dict(front.feed.problems))
     if len(chosen) < len(fresh):
         dropped[AGAIN + "left to the next poll"] = len(fresh) - len(chosen)
@@ -87,7 +88,7 @@ def _haul(desk: Desk, pool: ThreadPoolExecutor, front: Front, now: dt.datetime) 
         front=front,
         readings=tuple(pool.submit(read_item, desk.web, front, item, now) for item in chosen),
         vanished=tuple((article, pool.submit(is_withdrawn, desk.web, source, url, now)) for article, url in gone),
-        new=sum(item.key not in known for item in fresh),
+        new=new,
         dropped=dropped,
     )
 

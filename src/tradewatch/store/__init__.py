@@ -10,12 +10,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from tradewatch.errors import StoreError
+from tradewatch.store.announcement_edits import AnnouncementEdits
 from tradewatch.store.announcements import AnnouncementStore
 from tradewatch.store.announcements import migrations as announcing
 from tradewatch.store.articles import ArticleStore
 from tradewatch.store.claims import ClaimStore
 from tradewatch.store.schema import reading
 from tradewatch.store.sources import SourceStore
+from tradewatch.store.title_edits import TitleEdits
 from tradewatch.store.titles import TitleStore
 from tradewatch.store.titles import migrations as naming
 from tradewatch.store.verdicts import VerdictStore
@@ -34,7 +36,9 @@ class Store:
         self.claims = ClaimStore(db)
         self.verdicts = VerdictStore(db)
         self.titles = TitleStore(db)
+        self.title_edits = TitleEdits(db)
         self.announcements = AnnouncementStore(db)
+        self.announcement_edits = AnnouncementEdits(db)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Store:

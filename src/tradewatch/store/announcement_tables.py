@@ -25,7 +25,8 @@ CREATE TABLE announcement (        -- one row an event: its newest version, and 
   last_seen   TEXT NOT NULL,
   outlets     INTEGER NOT NULL,    -- that told it
   origins     INTEGER NOT NULL,    -- that their telling goes back to
-  merged_into TEXT REFERENCES announcement (id)
+  merged_into TEXT REFERENCES announcement (id),
+  withdrawn   INTEGER NOT NULL DEFAULT 0         -- told by nobody any more
 ) STRICT;
 CREATE INDEX announcement_work ON announcement (work, first_seen);
 CREATE INDEX announcement_seen ON announcement (last_seen);

@@ -70,7 +70,7 @@ class AnnouncementStore:
     def comparable(self, claim: Claim, work: str) -> list[Announcement]:
         """The announcements that a claim about a work has to be compared with, the last seen first."""
         hashes = [hashed(key) for key in block_keys(claim, work)]
-        sql = f"""SELECT * FROM announcement WHERE merged_into IS NULL AND id IN
+        sql = f"""SELECT * FROM announcement WHERE merged_into IS NULL AND NOT withdrawn AND id IN
                     (SELECT announcement FROM announcement_key WHERE hash IN ({_marks(hashes)}))
                   ORDER BY last_seen DESC, id LIMIT {MOST_COMPARED}"""
         return self._read(sql, hashes)
@@ -119,12 +119,16 @@ class AnnouncementStore:
         if known is None or known.version != new.version:
             version = (new.id, new.version, claim_json(new.value), rivals_json(new.rivals), new.certainty.value, because, claim_id)
             run("INSERT INTO announcement_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*version, pack(list(reasons)), to_text(now)))
-        keys = [(hashed(key), new.id) for key in block_keys(new.value, new.work)]
-        self._db.conn.executemany("INSERT OR IGNORE INTO announcement_key VALUES (?, ?)", keys)
+        self.write_keys(new)
         run(
             "INSERT INTO announcement_change (announcement, version, kind, at) VALUES (?, ?, ?, ?)",
             (new.id, new.version, because, to_text(now)),
         )
+
+    def write_keys(self, announcement: Announcement) -> None:
+        """Let claims about the same work, or person, be compared with an announcement."""
+        keys = [(hashed(key), announcement.id) for key in block_keys(announcement.value, announcement.work)]
+        self._db.conn.executemany("INSERT OR IGNORE INTO announcement_key VALUES (?, ?)", keys)
 
     def _write_report(self, claim: Claim, decision: Decision, work: str, announcement: str | None, now: dt.datetime) -> None:
         row = report_row(claim, decision, work) | {
@@ -148,17 +152,23 @@ class AnnouncementStore:
     ) -> list[Announcement]:
         """Announcements, the first seen last: of one work, of one type, last told since then."""
         wanted = {"work": work, "type": type.value if type else None, "since": to_text(since)}
-        where = ["merged_into IS NULL"]
-        where += [f"{'last_seen >=' if name == 'since' else name + ' ='} :{name}" for name, value in wanted.items() if value is not None]
+        where = ["merged_into IS NULL AND NOT withdrawn"]
+        tests = {"work": "work = :work", "type": "type = :type", "since": "last_seen >= :since"}
+        where += [tests[name] for name, value in wanted.items() if value is not None]
         sql = f"SELECT * FROM announcement WHERE {' AND '.join(where)} ORDER BY first_seen DESC, id LIMIT :limit"
         return self._read(sql, wanted | {"limit": limit})
 
     def changed_since(self, cursor: int) -> tuple[list[Announcement], int]:
         """Announcements written since a cursor, in the order of their last change, and the cursor that follows; begin at 0."""
         sql = """SELECT announcement.* FROM announcement JOIN (SELECT announcement AS id, max(seq) AS seq FROM announcement_change
-                   WHERE seq > ? GROUP BY announcement) AS changed USING (id) WHERE merged_into IS NULL ORDER BY changed.seq"""
+                   WHERE seq > ? GROUP BY announcement) AS changed USING (id) WHERE merged_into IS NULL AND NOT withdrawn ORDER BY changed.seq"""
         last = self._db.execute("SELECT coalesce(max(seq), 0) FROM announcement_change").fetchone()[0]
         return self._read(sql, [cursor]), max(last, cursor)
+
+    def cursor_at(self, time: dt.datetime) -> int:
+        """The cursor that `changed_since` takes to give what was written at that time or later."""
+        row = self._db.execute("SELECT coalesce(max(seq), 0) FROM announcement_change WHERE at < ?", [to_text(time)]).fetchone()
+        return int(row[0])
 
     def versions(self, announcement_id: str) -> list[Version]:
         """All that an announcement was told to be, oldest first."""
@@ -179,6 +189,11 @@ class AnnouncementStore:
         """Claims that wait for an editor, the longest waiting first."""
         sql = "SELECT * FROM announcement_report WHERE announcement IS NULL ORDER BY decided_at, claim_id LIMIT ?"
         return [_doubt(row) for row in self._db.query(sql, [limit])]
+
+    def doubt(self, claim_id: str) -> Doubt | None:
+        """One claim that waits for an editor; None where it does not."""
+        rows = self._db.query("SELECT * FROM announcement_report WHERE announcement IS NULL AND claim_id = ?", [claim_id])
+        return next(map(_doubt, rows), None)
 
     def told(self, announcement_id: str) -> list[tuple[Claim, Report]]:
         """Each claim of an announcement as it was decided upon, with its report."""

@@ -25,14 +25,16 @@ class StoredClaim:
     first_revision: int
     last_revision: int
     newest_revision: int
+    withdrawn: bool
+    """Whether the outlet took the article down."""
     claim: Claim
     match_kind: str | None
     match_reasons: str | None
 
     @property
     def gone(self) -> bool:
-        """Whether the newest revision of the article no longer makes the claim."""
-        return self.last_revision < self.newest_revision
+        """Whether its outlet no longer says it: the article was taken down, or its newest revision no longer makes the claim."""
+        return self.withdrawn or self.last_revision < self.newest_revision
 
 
 def claim_id(article_id: str, claim: Claim) -> str:
@@ -84,12 +86,13 @@ class ClaimStore:
         return list(self._find(where, {"type": type, "title": title, "limit": limit}, "ORDER BY claim.rowid DESC LIMIT :limit"))
 
     def _find(self, where: str, values: Any, tail: str = "") -> Iterator[StoredClaim]:
-        sql = f"""SELECT claim.*, (SELECT max(revision) FROM article WHERE article.id = claim.article_id) AS newest_revision
+        sql = f"""SELECT claim.*, (SELECT max(revision) FROM article WHERE article.id = claim.article_id) AS newest_revision,
+                    EXISTS (SELECT 1 FROM article WHERE article.id = claim.article_id AND withdrawn_at IS NOT NULL) AS withdrawn
                   FROM claim WHERE {where} {tail}"""
         for row in self._db.query(sql, values):
             claim = dataclasses.replace(claim_value(row), evidence=self._evidence(row["id"], row["last_revision"]))
-            places = {field.name: row[field.name] for field in dataclasses.fields(StoredClaim) if field.name != "claim"}
-            yield StoredClaim(claim=claim, **places)
+            places = {field.name: row[field.name] for field in dataclasses.fields(StoredClaim) if field.name not in ("claim", "withdrawn")}
+            yield StoredClaim(claim=claim, withdrawn=bool(row["withdrawn"]), **places)
 
     def _evidence(self, identity: str, revision: int) -> tuple[Evidence, ...]:
         sql = 'SELECT field, start, "end", quote FROM evidence WHERE claim_id = ? AND revision = ? ORDER BY position'

@@ -80,11 +80,17 @@ class SourceStore:
             [key, source, url, content, article_id, to_text(published_at), to_text(now)],
         )
 
-    def articles_since(self, source: str, since: dt.datetime) -> dict[str, tuple[str, str]]:
-        """Entries of a source published since then whose article still stands: key -> (article id, address)."""
-        sql = """SELECT DISTINCT entry.key, entry.article_id, article.url FROM entry JOIN article ON article.id = entry.article_id
-                 WHERE entry.source = ? AND entry.published_at >= ? AND article.withdrawn_at IS NULL"""
-        return {key: (article, url) for key, article, url in self._db.execute(sql, [source, to_text(since)]).fetchall()}
+    def still_listed(self, source: str, room: int) -> dict[str, tuple[str, str]]:
+        """The newest entries of a source, as many as it has room for, whose article stands: key -> (article id, address)."""
+        sql = """SELECT DISTINCT entry.key, entry.article_id, article.url
+                 FROM (SELECT * FROM entry WHERE source = ? AND published_at IS NOT NULL ORDER BY published_at DESC LIMIT ?) AS entry
+                 JOIN article ON article.id = entry.article_id WHERE article.withdrawn_at IS NULL"""
+        return {key: (article, url) for key, article, url in self._db.execute(sql, [source, room]).fetchall()}
+
+    def last_length(self, source: str) -> int:
+        """How many entries a source listed when it last listed any; 0 where it never did."""
+        row = self._db.execute("SELECT entries FROM poll WHERE source = ? AND entries > 0 ORDER BY id DESC LIMIT 1", [source]).fetchone()
+        return row[0] if row else 0
 
     def save_fetch(self, source: str, snapshot: Snapshot) -> None:
         """Keep the served bytes, once per content, and when and where they were served."""

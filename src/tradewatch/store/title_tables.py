@@ -48,7 +48,7 @@ CREATE TABLE title_pending (       -- written, but not yet in the tables of look
 CREATE TABLE title_log (           -- what editors did; rows are only added
   id     INTEGER PRIMARY KEY,
   title  TEXT NOT NULL,
-  action TEXT NOT NULL,            -- merge, unmerge, alias, retitle
+  action TEXT NOT NULL,            -- merge, unmerge, alias, retitle, accept
   detail TEXT NOT NULL,            -- JSON
   editor TEXT NOT NULL,
   at     TEXT NOT NULL

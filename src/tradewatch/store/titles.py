@@ -120,6 +120,15 @@ class TitleStore:
                 self.index()
         return changes
 
+    def replace(self, title: Title, *, hold: bool = False) -> None:
+        """Put an editor's account of a known title in place of the one before; with `hold`, imports no longer rename it."""
+        no = self._db.conn.execute("SELECT no FROM title WHERE id = ?", (title.id,)).fetchone()[0]
+        with self._db.atomic():
+            self._rewrite(no, self._title(self._row(no)), title)
+            if hold:
+                self._db.conn.execute("UPDATE title SET held = 1 WHERE no = ?", (no,))
+            self.index()
+
     def pending(self) -> int:
         """How many titles the matcher cannot find yet."""
         return int(self._one("SELECT count(*) FROM title_pending") or 0)

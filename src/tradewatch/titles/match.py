@@ -81,7 +81,12 @@ def work_of(answer: Match, printed: str | None) -> str:
 
     Ambiguous and unreviewed titles are kept under their printed key too, until an editor says whose they are.
     """
-    return answer.title_id or f"new:{canonical(printed or '')}"
+    return answer.title_id or unknown_work(printed or "")
+
+
+def unknown_work(printed: str) -> str:
+    """The name under which announcements of a work in no catalog are kept."""
+    return f"new:{canonical(printed)}"
 
 
 def _choose(query: TitleQuery, reading: Reading, known: Sequence[Known]) -> Match:

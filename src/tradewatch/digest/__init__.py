@@ -1,0 +1,6 @@
+"""What changed, one line an announcement, in the forms that desks work in."""
+
+from tradewatch.digest.lines import Change, Line, lines
+from tradewatch.digest.table import COLUMNS, table, write_csv
+
+__all__ = ["COLUMNS", "Change", "Line", "lines", "table", "write_csv"]

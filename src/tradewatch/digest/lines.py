@@ -1,0 +1,85 @@
+"""The announcements that a digest carries, each with who told it first, the words, and what an editor decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tradewatch.announce import earliest
+from tradewatch.store import Store
+from tradewatch.store.claims import StoredClaim
+from tradewatch.types import Announcement, ClaimType, Report, Verdict
+
+
+class Change(StrEnum):
+    """What happened to an announcement in the period, in the order in which a digest tells it."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CONTRADICTED = "contradicted"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One announcement of a digest."""
+
+    announcement: Announcement
+    change: Change
+    first: tuple[Report, ...]
+    """The earliest first-hand reports; several where they came within minutes."""
+    proof: StoredClaim
+    """The first report's claim, with its words."""
+    verdict: Verdict | None
+    supersedes: str | None = None
+    """What it was told to be before this version, as a sentence's id: `<announcement>/<version>`."""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The outlets that told it besides the first, in order of time, once each."""
+        leading = {report.outlet for report in self.first}
+        told = (report.outlet for report in self.announcement.reports if report.outlet not in leading)
+        return tuple(dict.fromkeys(told))
+
+
+def lines(store: Store, since: dt.datetime) -> list[Line]:
+    """The announcements written since a time, in the order of a digest; those that an editor rejected are left out."""
+    changed, _ = store.announcements.changed_since(store.announcements.cursor_at(since))
+    found = [line for announcement in changed if (line := _line(store, announcement, since)) is not None]
+    return sorted(found, key=_place)
+
+
+def _line(store: Store, announcement: Announcement, since: dt.datetime) -> Line | None:
+    verdict = store.verdicts.standing(announcement.id)
+    first = earliest(announcement.reports)
+    told = {report.claim_id: store.claims.get(report.claim_id) for report in announcement.reports}
+    proof = told[first[0].claim_id] if first else None
+    if proof is None or (verdict and verdict.action == "reject"):
+        return None
+    versions = store.announcements.versions(announcement.id)
+    known_before = versions[0].at < since
+    return Line(
+        announcement=announcement,
+        change=change(announcement, told.values(), known_before=known_before),
+        first=first,
+        proof=proof,
+        verdict=verdict,
+        supersedes=f"{announcement.id}/{announcement.version - 1}" if announcement.version > 1 else None,
+    )
+
+
+def change(announcement: Announcement, told: Iterable[StoredClaim | None], *, known_before: bool) -> Change:
+    """What to call the state of an announcement whose reports make these claims."""
+    if all(claim is None or claim.gone for claim in told):
+        return Change.RETRACTED
+    if announcement.rivals or any(report.stance == "denies" for report in announcement.reports):
+        return Change.CONTRADICTED
+    return Change.CHANGED if known_before else Change.NEW
+
+
+def _place(line: Line) -> tuple[int, int, str, str, str]:
+    value = line.announcement.value
+    change_order, type_order = tuple(Change).index(line.change), tuple(ClaimType).index(value.type)
+    return change_order, type_order, value.network or "~", value.title or "", line.announcement.id
