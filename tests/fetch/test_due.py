@@ -65,7 +65,7 @@ def every(span: dt.timedelta, count: int = 10, until: dt.datetime = NOW) -> Puls
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
-def test_a_source_is_asked_again(what: str, pulse: Pulse, headers: dict[str, str], expected: dt.timedelta) -> None:
+def test_a_source_is_asked_again(what: str, pulse: Pulse, headers: dict[str, Any], expected: dt.timedelta) -> None:
     state = after_success(first_state(source(), NOW), source(), snapshot(**headers), pulse, NOW)
     assert state.next_check_at - NOW == expected
 

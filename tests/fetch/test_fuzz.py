@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 
+import pytest
 from hostile_scenarios import CHUNKED, NOW, OK_HEAD, TIGHT
 from hostile_server import HostileServer, sends
 from hypothesis import given, settings
@@ -23,12 +25,20 @@ ANSWERS = st.lists(LINES | st.binary(max_size=40), max_size=12).map(b"".join)
 STARTS = st.sampled_from([b"", OK_HEAD, CHUNKED])
 
 
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[tuple[HostileServer, Fetcher]]:
+    """One server and one fetcher for all examples: what one leaves behind, the next must bear."""
+    with HostileServer({}) as server, Fetcher(TIGHT, user_agent="tests", allow_loopback=True) as fetcher:
+        yield server, fetcher
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.tuples(STARTS, ANSWERS).map(b"".join))
-def test_any_bytes_from_a_server_give_a_snapshot_or_a_reason(answer: bytes) -> None:
-    _server.plays["/"] = sends(answer)
+def test_any_bytes_from_a_server_give_a_snapshot_or_a_reason(lasting: tuple[HostileServer, Fetcher], answer: bytes) -> None:
+    server, fetcher = lasting
+    server.plays["/"] = sends(answer)
     with contextlib.suppress(FetchError):
-        assert _fetcher.get(FetchRequest(url=f"{_server.url}/"), NOW).fetched_at == NOW
+        assert fetcher.get(FetchRequest(url=f"{server.url}/"), NOW).fetched_at == NOW
 
 
 @given(
@@ -45,18 +55,3 @@ def test_any_answer_has_a_meaning(status: int, headers: list[tuple[str, str]], b
 def test_any_text_is_a_date_in_utc_or_none(text: str) -> None:
     moment = http_date(text)
     assert moment is None or moment.utcoffset() is not None
-
-
-def setup_module() -> None:
-    global _server, _fetcher
-    _server = HostileServer({})
-    _fetcher = Fetcher(TIGHT, user_agent="tests", allow_loopback=True)
-
-
-def teardown_module() -> None:
-    _fetcher.close()
-    _server.__exit__(None, None, None)
-
-
-_server: HostileServer
-_fetcher: Fetcher

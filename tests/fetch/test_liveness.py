@@ -30,24 +30,32 @@ def polls(*outcomes: Outcome, reason: str = "") -> list[PollRecord]:
 
 OK, SAME, NOTHING = [Outcome.OK], [Outcome.UNCHANGED], [Outcome.NOT_MODIFIED]
 
+WEEKLY = replace(LIVELY, rhythm=7 * DAY)
+UNKNOWN = replace(LIVELY, rhythm=None)
+
+
+def since(state: SourceState, days: float) -> SourceState:
+    return replace(state, newest_entry_at=NOW - DAY * days)
+
+
 CASES = [
     ("news within its rhythm", LIVELY, polls(*OK), Health.LIVE, ""),
     ("304s within its rhythm", LIVELY, polls(*NOTHING * 9), Health.LIVE, ""),
     ("a passing trouble", replace(LIVELY, failures=2), polls(Outcome.TIMEOUT, reason="late"), Health.LIVE, ""),
-    ("a long weekend", replace(LIVELY, newest_entry_at=NOW - 2.9 * DAY), polls(*SAME), Health.LIVE, ""),
-    ("a weekly column after three weeks", replace(LIVELY, newest_entry_at=NOW - 21 * DAY, rhythm=7 * DAY), polls(*SAME), Health.LIVE, ""),
-    ("a weekly column after five weeks", replace(LIVELY, newest_entry_at=NOW - 35 * DAY, rhythm=7 * DAY), polls(*SAME), Health.STALE, "7 days"),
-    ("no known rhythm, six days", replace(SILENT, newest_entry_at=NOW - 6 * DAY, rhythm=None), polls(*SAME), Health.LIVE, ""),
-    ("no known rhythm, eight days", replace(SILENT, newest_entry_at=NOW - 8 * DAY, rhythm=None), polls(*SAME), Health.STALE, "nothing new since"),
+    ("a long weekend", since(LIVELY, 2.9), polls(*SAME), Health.LIVE, ""),
+    ("a weekly column after three weeks", since(WEEKLY, 21), polls(*SAME), Health.LIVE, ""),
+    ("a weekly column after five weeks", since(WEEKLY, 35), polls(*SAME), Health.STALE, "7 days"),
+    ("no known rhythm, six days", since(UNKNOWN, 6), polls(*SAME), Health.LIVE, ""),
+    ("no known rhythm, eight days", since(UNKNOWN, 8), polls(*SAME), Health.STALE, "nothing new since"),
     ("the same bytes for days", SILENT, polls(*SAME * 9), Health.STALE, "nothing new since 2026-03-15 09:00 UTC; usually one in 60 min"),
     ("304s for days, with a full answer among them", SILENT, polls(*NOTHING * 5, *SAME), Health.STALE, "nothing new since"),
     ("304s alone for days", SILENT, polls(*NOTHING * 9), Health.ALWAYS_304, "304 to each of the last 9 polls"),
     ("no entries", SILENT, polls(*NOTHING, Outcome.EMPTY, *OK), Health.EMPTY, "no entries"),
     ("no entries before, some now", LIVELY, polls(*OK, Outcome.EMPTY), Health.LIVE, ""),
-    ("a bot wall, at once", replace(LIVELY, failures=1), polls(Outcome.CHALLENGE, reason=WALL), Health.CHALLENGED, f"{WALL}: 1 poll in a row"),
-    ("a refusal", BROKEN, polls(Outcome.REFUSED, reason="the server refuses us (403)"), Health.REFUSED, "4 polls in a row, last read 2026-03-19"),
+    ("a bot wall, at once", replace(LIVELY, failures=1), polls(Outcome.CHALLENGE, reason=WALL), Health.CHALLENGED, f"{WALL}: 1 poll"),
+    ("a refusal", BROKEN, polls(Outcome.REFUSED, reason="refused (403)"), Health.REFUSED, "4 polls in a row, last read 2026-03-19"),
     ("robots.txt", BROKEN, polls(Outcome.ROBOTS, reason="robots.txt asks us not to"), Health.REFUSED, "robots.txt"),
-    ("trouble that does not pass", BROKEN, polls(Outcome.TIMEOUT, reason="no connection within 10 s"), Health.FAILING, "no connection within 10 s"),
+    ("trouble that does not pass", BROKEN, polls(Outcome.TIMEOUT, reason="too late"), Health.FAILING, "too late: 4 polls in a row"),
     ("never read at all", replace(BROKEN, last_ok_at=None), polls(Outcome.NOT_FOUND, reason="nothing"), Health.FAILING, "last read never"),
     ("moved", replace(LIVELY, moved_to="https://new.example/feed"), polls(Outcome.MOVED), Health.MOVED, "now at https://new.example/feed"),
     ("moved and silent", replace(SILENT, moved_to="https://new.example/feed"), polls(*SAME), Health.STALE, "nothing new"),

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 from hostile_scenarios import NOW, ROOMY
-from hostile_server import Call, HostileServer, Play, redirects, says, sends
+from hostile_server import HostileServer, Play, redirects, says, sends
 
 from tradewatch.errors import FetchError
 from tradewatch.fetch import Fetcher
-from tradewatch.fetch.robots import KEPT, KEPT_UNREAD, Robots
+from tradewatch.fetch.robots import KEPT, KEPT_UNREAD, MOST, Robots
 from tradewatch.types import Outcome, Source, SourceKind, Tier
 
 SOURCE = Source(key="vale", name="Vale", outlet="Vale", kind=SourceKind.PAGE, url="https://vale.example/", tier=Tier.TRADE)
@@ -104,12 +104,12 @@ def test_what_is_no_robots_txt_allows_everything_and_takes_no_time(body: bytes, 
     assert robots.allowed(SOURCE, f"{server.url}/news/{'a' * 2000}b", NOW)
 
 
-def test_what_stands_after_the_first_500_kib_does_not_count(server: HostileServer, robots: Robots) -> None:
-    def long(call: Call) -> None:
-        says(200, b"User-agent: *\nDisallow: /early\n" + b"#" * 510_000 + b"\nDisallow: /late\n")(call)
-
-    serve(server, long)
+def test_what_stands_after_the_first_500_kib_does_not_count_nor_half_a_rule(server: HostileServer) -> None:
+    early = b"User-agent: *\nDisallow: /early\n"
+    filler = b"#" * (MOST - len(early) - len(b"\nDisallow: /"))
+    serve(server, says(200, early + filler + b"\nDisallow: /late\n"))
     with Fetcher(replace(ROOMY, body=10**6), user_agent="tests", allow_loopback=True) as fetcher:
-        patient = Robots(fetcher)
-        assert not patient.allowed(SOURCE, f"{server.url}/early", NOW)
-        assert patient.allowed(SOURCE, f"{server.url}/late", NOW)
+        robots = Robots(fetcher)
+        assert not robots.allowed(SOURCE, f"{server.url}/early", NOW)
+        assert robots.allowed(SOURCE, f"{server.url}/late", NOW)
+        assert robots.allowed(SOURCE, f"{server.url}/news", NOW)

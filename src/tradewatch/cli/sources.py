@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from tradewatch.cli.compose import web
+from tradewatch.cli.source_add import add
 from tradewatch.cli.work import clock, folder_option, json_option
 from tradewatch.config import did_you_mean, load_settings, load_sources, secrets_of, with_secrets
 from tradewatch.fetch import first_state
@@ -38,7 +39,7 @@ class Trial:
 
 @click.group()
 def sources() -> None:
-    """List and test the sources of a working folder."""
+    """List, test and add the sources of a working folder."""
 
 
 @sources.command("list")
@@ -81,6 +82,9 @@ def test(key: str, folder: Path, as_json: bool) -> None:
     else:
         for label, text in _report(trial):
             click.echo(f"{label:10} {text}")
+
+
+sources.add_command(add)
 
 
 def _selectors(source: Source, snapshot: Snapshot) -> tuple[Found, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import Field, StrictBool
 
-from tradewatch.config.files import Count, TimeSpan, Table, TimeZone, read
+from tradewatch.config.files import Count, Table, TimeSpan, TimeZone, read
 
 
 class FetchSettings(Table):

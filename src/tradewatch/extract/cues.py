@@ -27,7 +27,8 @@ SUBORDINATE = re.compile(r" (?:after|since|when|before|following|until|because|w
 TALKS = re.compile(r" in (?:early |final |advanced |exclusive |preliminary |active )?(?:talks|negotiations|discussions)(?= |$)| (?:circling|nearing|closing|close to|eyed|in line)(?= )")
 RUMOUR = re.compile(r" (?:rumou?red|rumou?rs?|rumou?r|buzz|speculated|claims that|scooper|whispers|grapevine)(?= |$)")
 REPORTED = re.compile(r" (?:reportedly|apparently|allegedly|sources? (?:say|said|tell|told)|according to|reports? (?:say|that|claim)|being reported|said to|believed to|is reported|per|insiders?)(?= |$)")
-PAST_FORM = re.compile(r" (?:was|were)(?= )")
+WHY = re.compile(r" (?:why|reasons?|how|because|when|since|after|before|until|explains?|lied about|regrets?|if|as|claims|the time)(?: [^ ]+){0,3}$")
+"""In a headline these make what follows old news, if they stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
         status = Status.RUMOURED
     elif hit("report", REPORTED, text):
         status = Status.REPORTED
-    novelty = Novelty.NEW
+    novelty = Novelty.BACKGROUND if line.field == "headline" and hit("old news", WHY, before) else Novelty.NEW
     if line.field != "headline" and (
         hit("history", HISTORY, near) or hit("history", HISTORY, _first(after, 6)) or hit("subordinate", SUBORDINATE, before) or _past_date(line, start, end)
     ):

@@ -138,17 +138,29 @@ def _titles(match: Match, memory: Memory) -> list[Mention]:
             titles.append(leading)
         elif mention.kind is Kind.REF:
             titles += memory.titles(mention)
-        elif mention.kind is Kind.TITLE and mention.name == words:
+        elif mention.kind is Kind.TITLE and mention.name == words and (mention.strong or "relation" in mention.slots):
             titles.append(mention)
-        elif _acceptable(match, words, memory):
+        elif _acceptable(match, mention, words, memory):
             titles.append(Mention(Kind.TITLE, mention.start, mention.end, words, words, mention.slots, mention.strong))
         else:
             match.notes.append(f"not a title here: {words}")
-    if key not in match.pieces and "title" in match.pattern.needs and (fallback := _fallback(match, memory)):
+    if "work" in match.pieces:
+        titles.append(_untitled(match, memory))
+    elif key not in match.pieces and "title" in match.pattern.needs and (fallback := _fallback(match, memory)):
         titles.append(fallback)
     if match.pattern.type is ClaimType.TALENT_DEAL and not titles:
         titles.append(Mention(Kind.TITLE, 0, 0, "", ""))
     return titles
+
+
+def _untitled(match: Match, memory: Memory) -> Mention:
+    """A project that is only described: "a new movie"."""
+    here = [mention for _, mention in match.line.found(Kind.TITLE) if mention.strong or "relation" in mention.slots]
+    if here and match.line.field == "headline":
+        return here[0]
+    who = next((words for _, words in _items(match, "person")), "")
+    name = " ".join(filter(None, ("Untitled", who, match.pieces["work"].split()[-1])))
+    return Mention(Kind.TITLE, 0, 0, name, name, {"untitled": True, "noun": True, "genre": "film" if set(match.pieces["work"].split()) & lexicon().film_genres else "series"}, strong=True)
 
 
 def _leading(line: Line, mention: Mention) -> Mention | None:
@@ -157,7 +169,7 @@ def _leading(line: Line, mention: Mention) -> Mention | None:
         return None
     opening = line.mentions.get(line.tokens[0].key)
     described = mention.kind is Kind.REF or ("noun" in mention.slots and "relation" not in mention.slots)
-    return opening if opening and opening.kind is Kind.TITLE and opening is not mention and described else None
+    return opening if opening and opening.kind in (Kind.TITLE, Kind.NAME) and opening is not mention and described else None
 
 
 def _fallback(match: Match, memory: Memory) -> Mention | None:
@@ -166,9 +178,16 @@ def _fallback(match: Match, memory: Memory) -> Mention | None:
     return here[-1] if here else memory.recent or memory.main
 
 
-def _acceptable(match: Match, words: str, memory: Memory) -> bool:
+INTRODUCES_PERSON = frozenset(("starring", "from", "by", "featuring", "co-starring", "star", "opposite", "alongside", "stars"))
+
+
+def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> bool:
     """Whether unmarked capitals may be a title here: something beside them must say so."""
     low = words.lower()
+    if _before(match.line, mention) in INTRODUCES_PERSON:
+        return False
+    if match.pattern.support == "not_person" and could_be_person(words) and "noun" not in mention.slots:
+        return False
     if low in lexicon().small or low in lexicon().genres or low in lexicon().months or len(words) < 2 or words.split()[-1].lower() in lexicon().people:
         return False
     if words in memory.persons.values() or low in ("season", "series", "show", "production", "season finale"):
@@ -180,7 +199,12 @@ def _acceptable(match: Match, words: str, memory: Memory) -> bool:
     present = {mention.kind for mention in match.line.mentions.values()}
     if Kind.NETWORK in present or Kind.SEASON in present or Kind.AFTER in present:
         return True
-    return bool(set(match.line.text.split()) & lexicon().genres) and match.line.field == "headline"
+    return match.line.field == "headline" and ("noun" in mention.slots or bool(set(match.line.text.split()) & lexicon().genres))
+
+
+def _before(line: Line, mention: Mention) -> str:
+    """The word before a mention."""
+    return next((line.tokens[i - 1].key for i, token in enumerate(line.tokens) if i and token.start == mention.start), "")
 
 
 def _persons(match: Match, memory: Memory) -> list[str | None]:

@@ -17,7 +17,7 @@ from tradewatch.extract.reduce import reduce_line
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.state import Memory
 from tradewatch.text import fold
-from tradewatch.types import FIELDS, Claim, Document, Status
+from tradewatch.types import FIELDS, Claim, ClaimType, Document, Status
 
 LEAST = 0.5
 """Claims less sure than this are not given: an empty answer beats a false one."""
@@ -104,8 +104,18 @@ def _leans(document: Document, chain: tuple[str, ...]) -> bool:
     return any(name in f"{document.headline} {document.dek} {document.body[:700]}" for name in chain)
 
 
+ORDERS = frozenset(
+    (
+        ClaimType.RENEWAL, ClaimType.SERIES_ORDER, ClaimType.PILOT_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.DEVELOPMENT,
+        ClaimType.ACQUISITION, ClaimType.EPISODE_ORDER, ClaimType.CANCELLATION, ClaimType.FINAL_SEASON, ClaimType.PASSED,
+    )
+)  # fmt: skip
+"""Types that one verb cannot announce together: the more important one, whose patterns come first, holds."""
+
+
 def _same_news(match: Match, other: Match) -> bool:
-    """Two matches of one type over the same words are one: the earlier pattern holds."""
-    return match.pattern.type == other.pattern.type and match.start < other.end and other.start < match.end
+    """Two matches over the same words that are one piece of news: the earlier pattern holds."""
+    one, two = match.pattern.type, other.pattern.type
+    return (one == two or (one in ORDERS and two in ORDERS)) and match.start < other.end and other.start < match.end
 
 

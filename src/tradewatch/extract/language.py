@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, block
 
 SYMBOL = re.compile(r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|(?P<gap>\.\.\.)|(?P<op>[()|?*^$])|\\(?P<escaped>.)|(?P<word>[^\s(){}<>|?*^$]+)")
@@ -21,11 +22,18 @@ WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|
 MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
 WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
 GAP = r"(?: [^ .;:?!—–]+){0,8}?"
-ASIDE = r"(?: \( [^()]{0,80} \))?(?: , [^.;:?!—–]{1,160}? ,)?"
+ASIDE = rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,)?"
+
+
+AND_MORE = r"(?: (?:&|and|, and|,) more(?: (?:shows|series|originals|titles))?(?= |$))?"
+
+
+FORMATS = "|".join(map(re.escape, sorted(lexicon().formats, key=len, reverse=True)))
+GENRES = "|".join(map(re.escape, sorted(lexicon().genres, key=len, reverse=True)))
 
 
 def _list_of(item: str) -> str:
-    return rf"{item}(?:{SEPARATOR} {item})*"
+    return rf"{item}(?:{SEPARATOR} {item})*{AND_MORE}"
 
 
 HEAD_TITLE = rf"(?:{MARKED}|{LOOSE}(?: {WEAK} {LOOSE})*?)"
@@ -45,6 +53,7 @@ SLOTS = {
     "marked": block(Kind.TITLE),
     "speech": block(Kind.SPEECH),
     "count": block(Kind.AFTER),
+    "work": rf"(?:(?:{FORMATS}) )*(?:(?:{GENRES}) )*(?:{GENRES})",
     "company": block(Kind.NETWORK, Kind.NETREF, Kind.NAME),
 }
 HEAD_SLOTS = SLOTS | {"title": _list_of(HEAD_TITLE), "name": rf"(?:{SLOTS['name']}|{LOOSE}(?: {WEAK} {LOOSE})*?)"}

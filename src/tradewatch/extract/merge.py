@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from typing import Any
 
@@ -28,10 +29,35 @@ def bare(title: str | None) -> str:
 def merge(claims: list[Claim]) -> list[Claim]:
     """Claims of one document in reading order, one for each fact; the first mention leads, later ones fill its gaps."""
     kept: dict[tuple[Any, ...], Claim] = {}
-    for claim in claims:
+    for claim in _named(claims):
         key = _key(claim, kept)
         kept[key] = _joined(kept[key], claim) if key in kept else claim
     return list(kept.values())
+
+
+def _named(claims: list[Claim]) -> list[Claim]:
+    """Give a project that one passage only describes ("the 'Vale' spin-off") the title that another gives it."""
+    names = {(claim.relation, bare(claim.parent)): claim.title for claim in claims if claim.parent and not is_descriptive(claim)}
+    singles: dict[tuple[Any, ...], set[str]] = {}
+    for claim in claims:
+        if not is_descriptive(claim) and claim.title:
+            singles.setdefault((claim.type, claim.person, claim.role), set()).add(claim.title)
+    return [replace(claim, title=_name(claim, names, singles)) if is_descriptive(claim) else claim for claim in claims]
+
+
+def _name(claim: Claim, names: dict[tuple[str | None, str], str | None], singles: dict[tuple[Any, ...], set[str]]) -> str | None:
+    known = names.get((claim.relation, bare(claim.parent)))
+    same = singles.get((claim.type, claim.person, claim.role), set())
+    return known or (next(iter(same)) if len(same) == 1 else claim.title)
+
+
+GENERIC = re.compile(r"^Untitled |[a-z] (?:series|show|movie|film|drama|comedy|project|pilot)$")
+
+
+def is_descriptive(claim: Claim) -> bool:
+    """Whether a claim's title is our description of a project that has none."""
+    title = claim.title or ""
+    return bool(claim.parent and title == f"{claim.parent} {claim.relation}") or bool(GENERIC.search(title))
 
 
 def _key(claim: Claim, kept: dict[tuple[Any, ...], Claim]) -> tuple[Any, ...]:

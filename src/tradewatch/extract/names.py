@@ -71,6 +71,8 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
     if not run or text[run[-1].end : token.start] not in (" ", ""):
         return False
     key = token.key
+    if key == ":":
+        return not (line.field == "headline" and _person_follows(line, text, i))
     if key in INNER or key in JOINERS or (key == "'s" and _owns(run) and _follows_capital(line, text, i)):
         return True
     if key in ("'", "!", "?") and token.start == run[-1].end:
@@ -82,6 +84,13 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
     if line.title_case:
         return key not in breaks and (key not in lexicon().small or key in INNER or key in ("a", "an"))
     return key not in lexicon().small or key in INNER or key in ("a", "an")
+
+
+def _person_follows(line: Line, text: str, i: int) -> bool:
+    """After the colon of a headline two capitalised words and then none are a person, not a subtitle."""
+    following = line.tokens[i + 1 : i + 4]
+    capitals = [_capital(line, text, token) for token in following]
+    return capitals[:2] == [True, True]
 
 
 def _owns(run: list[Token]) -> bool:

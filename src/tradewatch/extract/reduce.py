@@ -6,7 +6,7 @@
 The rules are written over a line's *shape*, one letter for each token:
 
     T title  N name  P person  K network  O outlet  S season  E episodes  D date  R role  A act  B done  X reference  Y network reference
-    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network
+    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network  q starrer
     p 's  c "called"  o of  t to  u from/for  a and/&  b both/neither  i it/they  s he/she  v any other word that patterns use  w any other word
 """
 
@@ -32,8 +32,9 @@ WORD_LETTERS = {
     **dict.fromkeys(("both", "neither"), "b"),
     **dict.fromkeys(("it", "they"), "i"),
     **dict.fromkeys(("he", "she"), "s"),
-    **dict.fromkeys("network streamer broadcaster cabler net channel platform studio netlet company giant".split(), "n"),
+    **dict.fromkeys("network streamer broadcaster cabler net channel platform studio netlet company giant service".split(), "n"),
     "'s": "p",
+    "starrer": "q",
     "of": "o",
     ",": ",",
     "(": "(",
@@ -121,10 +122,16 @@ def _relation_to(line: Line, first: int, piece: str) -> Mention | None:
     return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), parent=parent.name, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
 
 
+def _apposed(line: Line, first: int, piece: str) -> Mention | None:
+    """"'Dawn,' the upcoming 'Vale' spin-off film"."""
+    head, parent, *_ = _part(line, first, piece, "TN")
+    return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), parent=parent.name, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
+
+
 def _untitled(line: Line, first: int, piece: str) -> Mention | None:
     """"'Vale' sequel", "a spin-off of 'Vale'": a project with no title of its own."""
     parent, relation = _part(line, first, piece, "TN")[-1], _relation(line, first, piece)
-    name = f"{parent.name} {relation}"
+    name = parent.name if relation == "adaptation" else f"{parent.name} {relation}"
     slots = {"relation": relation, "parent": parent.name, "untitled": True, "network": _network(line, first, piece), "genre": _genre(line, first, piece), "noun": True}
     return Mention(Kind.TITLE, parent.start, parent.end, name, name, {key: value for key, value in slots.items() if value}, parent.strong)
 
@@ -132,8 +139,11 @@ def _untitled(line: Line, first: int, piece: str) -> Mention | None:
 def _followed(line: Line, first: int, piece: str) -> Mention | None:
     """"'Tiger King' movie", "Percy Jackson show"."""
     head = _part(line, first, piece, "TN")[0]
-    whole = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
-    return _folded(head, Kind.TITLE, genre=_genre(line, first, piece), noun=True, whole=None if head.strong else whole)
+    folded = _folded(head, Kind.TITLE, genre=_genre(line, first, piece), noun=True)
+    if not head.strong and could_be_person(head.name):
+        folded.value = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
+        folded.slots["untitled"] = True
+    return folded
 
 
 def _seasoned(line: Line, first: int, piece: str) -> Mention | None:
@@ -168,7 +178,7 @@ def _pronoun(line: Line, first: int, piece: str) -> Mention | None:
     return Mention(Kind.PRONOUN, 0, 0, line.tokens[first].key)
 
 
-OWNER = r"(?:[KO]p?|[NP]p)"
+OWNER = r"(?:[KO]p?|[NP]p|[NP](?:a[NP])?q)"
 LEAD = r"[fgwrE]"
 RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
     (need, re.compile(pattern), act)
@@ -177,10 +187,11 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
         ("N", r"(?<!t)(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
         ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
+        ("r", rf"T,d[fgwEK]{{0,4}}[TN]p?f{{0,2}}r[fg]{{0,2}}", _apposed),
         ("r", rf"[TN],?[d]?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
         ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
         ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
-        ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?![otu]|[,:]?c)", _untitled),
+        ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?![ou]|t[dTNKO]|[,:]?c)", _untitled),
         ("", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
         ("", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
         ("", rf"{OWNER}[fgw]{{0,4}}T", _described),

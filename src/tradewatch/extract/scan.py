@@ -185,6 +185,8 @@ def _words(line: Line, text: str, start: int, end: int) -> None:
         if word.lower().endswith("'s") and len(word) > 2:
             line.tokens.append(Token(word[:-2].lower(), match.start(), match.end() - 2))
             line.tokens.append(Token("'s", match.end() - 2, match.end()))
+        elif word == "'" and text[match.start() - 1 : match.start()].lower() == "s":
+            line.tokens.append(Token("'s", match.start(), match.end()))
         else:
             line.tokens.append(Token(word.lower(), match.start(), match.end()))
 

@@ -86,9 +86,9 @@ def http_date(value: str) -> dt.datetime | None:
     """A date as HTTP writes it, in UTC; None where it cannot be read."""
     try:
         moment = parsedate_to_datetime(value)
+        return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
 
 
 def _first(headers: Headers, name: str) -> str:

@@ -12,6 +12,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -70,7 +71,7 @@ class Fetcher:
         self.user_agent = user_agent
         self.allow_loopback = allow_loopback
         self._resolve = resolve
-        self._context: ssl.SSLContext = trust(ca_bundle)
+        self._ca_bundle = ca_bundle
         self._line = _Line()
         self._adapters: list[GuardedAdapter] = []
         self._lock = threading.Lock()
@@ -112,10 +113,14 @@ class Fetcher:
             moved_to=answer.moved_to,
         )
 
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        return trust(self._ca_bundle)
+
     def _adapter(self) -> GuardedAdapter:
         if self._line.adapter is None:
             wire = Wire(self.limits, allow_loopback=self.allow_loopback, resolve=self._resolve)
-            self._line.adapter = GuardedAdapter(wire, self._context)
+            self._line.adapter = GuardedAdapter(wire, lambda: self._context)
             with self._lock:
                 self._adapters.append(self._line.adapter)
         return self._line.adapter

@@ -75,7 +75,12 @@ class Robots:
         except FetchError as error:
             absent = error.outcome in _ABSENT
             return _Rules(Protego.parse(""), now + (KEPT if absent else KEPT_UNREAD), None if absent else error)
-        return _Rules(Protego.parse(body[:MOST].decode("utf-8", "replace")), now + KEPT)
+        return _Rules(Protego.parse(_start(body).decode("utf-8", "replace")), now + KEPT)
+
+
+def _start(body: bytes) -> bytes:
+    """As much as is read, in whole lines: half a rule may forbid more than the whole."""
+    return body if len(body) <= MOST else body[:MOST].rpartition(b"\n")[0]
 
 
 def _token(source: Source) -> str:

@@ -235,23 +235,31 @@ def trust(ca_bundle: Path | None) -> ssl.SSLContext:
 
 
 class GuardedAdapter(requests.adapters.HTTPAdapter):
-    """The transport of requests, for one thread: guarded connections, kept alive for a few hosts, and no retries."""
+    """The transport of requests, for one thread: guarded connections, kept alive for a few hosts, and no retries.
 
-    def __init__(self, wire: Wire, context: ssl.SSLContext) -> None:
+    `context` gives the TLS context when it is first needed.
+    """
+
+    def __init__(self, wire: Wire, context: Callable[[], ssl.SSLContext]) -> None:
         self.wire = wire
         self.context = context
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools give out our connections."""
-        super().init_poolmanager(*args, **kwargs, ssl_context=self.context)
+        super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _pools(self.wire)
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         """The same through a proxy."""
-        manager = super().proxy_manager_for(proxy, **kwargs, ssl_context=self.context)
+        manager = super().proxy_manager_for(proxy, **kwargs, proxy_ssl_context=self.context())
         manager.pool_classes_by_scheme = _pools(self.wire)
         return manager
+
+    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
+        """Which pool a request belongs to; for https one with our TLS context."""
+        host, tls = super().build_connection_pool_key_attributes(request, verify, cert)
+        return host, {**tls, "ssl_context": self.context()} if host["scheme"] == "https" else tls
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Nothing: the context verifies, and nobody can ask it not to."""

@@ -25,13 +25,7 @@ LEAST = 80
 """Characters of body below which a selector is taken to have missed the text."""
 STUB = 1200
 """Characters of body above which a text is not a paywall's stub, whatever the page says; stubs are one to three paragraphs."""
-WALL = re.compile(
-    r"\b(?:subscribe (?:now |today )?to (?:continue|keep|read|unlock|access)|(?:sign|log) in (?:or subscribe )?to (?:continue|keep|read)"
-    r"|(?:available|exclusive|reserved|only) (?:only )?(?:to|for) (?:our )?(?:paid |premium )?(?:subscribers|members)"
-    r"|become a (?:\w+ )?(?:member|subscriber) to|already (?:a|have an?) (?:subscriber|member|account|subscription)\?"
-    r"|to (?:continue|keep) reading|(?:start|begin) your free trial|register for free to (?:read|continue))",
-    re.IGNORECASE,
-)
+BLANK_LINE = re.compile(r"\r?\n\s*\r?\n")
 WALL_NAMES = ".paywall, .paywall-wrapper, .regwall, .subscriber-only, .premium-wall, .piano-offer, #paywall, [data-paywall]"
 
 
@@ -131,10 +125,11 @@ def _by_form(root: HtmlElement, url: str, meta: Metadata) -> _Text:
     """The zones of a page whose outlet is not known: by trafilatura, else from its JSON-LD."""
     headline, walled = _headline(root, meta), bool(_all(root, WALL_NAMES))
     text = general_text(root, _base(root, url))
-    if len(text.text) >= LEAST or not meta.body:
-        return _Text(headline, Prose(), text, walled=walled, read_by="general" if text.text else "nothing")
-    paragraphs = [plain(one) for one in re.split(r"\n\s*\n|\r\n\s*\r\n", meta.body)]
-    return _Text(headline, Prose(), Prose(PARTED.join(filter(None, paragraphs))), walled=walled, read_by="json-ld")
+    if len(text.text) >= LEAST and fold(text.text) != fold(meta.body):
+        return _Text(headline, Prose(), text, walled=walled, read_by="general")
+    paragraphs = [plain(one) for one in BLANK_LINE.split(meta.body)]
+    stated = Prose(PARTED.join(filter(None, paragraphs)))
+    return _Text(headline, Prose(), stated, walled=walled, read_by="json-ld" if stated.text else "nothing")
 
 
 def _headline(root: HtmlElement, meta: Metadata) -> Prose:
@@ -175,7 +170,7 @@ def _article(text: _Text, root: HtmlElement, meta: Metadata, timezone: str, outl
 
 def _is_stub(body: str, text: _Text, meta: Metadata) -> bool:
     """Whether a wall cut the text: the page has one, or says that it is not free, and little text came."""
-    return len(body) < STUB and (text.walled or not meta.free or WALL.search(body[-400:]) is not None)
+    return len(body) < STUB and (text.walled or text.body.walled or not meta.free)
 
 
 def _without_headline(body: Prose, headline: str) -> Prose:

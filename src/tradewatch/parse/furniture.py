@@ -15,6 +15,8 @@ WRAPPERS = frozenset(("html", "body", "main", "article"))
 """Their class names speak of the whole page."""
 LINK_ONLY_WORDS = 4
 """A paragraph that is nothing but a link of at least so many words is another story's headline."""
+MOST = 0.4
+"""Share of a page's text that a piece of furniture may hold; what holds more is the article under a misleading name."""
 TEASER = re.compile(
     r"(?:\[(?:…|\.\.\.)\]|…|\.\.\.|(?:continue reading|read more|read the full (?:story|article))\W{0,3})\s*$", re.IGNORECASE
 )
@@ -34,7 +36,11 @@ NAMES = _names(TABLE["names"])
 UPDATE_NAMES = _names(TABLE["update_names"])
 WORDINGS = _wording(*(one["pattern"] for one in TABLE["wording"]), flags=re.IGNORECASE)
 BIO = _wording(TABLE["bio"]["pattern"])
+WALL = _wording(TABLE["wall"]["pattern"], flags=re.IGNORECASE)
 UPDATE = _wording(TABLE["update"]["pattern"])
+UPDATE_WORD = re.compile(r"\b(?:updated?|correct(?:ed|ion|ions)|clarif\w+|amended|(?:earlier|previous) version|editor['’]?s note)\b", re.IGNORECASE)
+LONGEST_BANNER = 1500
+"""Characters; what is longer and called an update is the article."""
 
 
 def is_furniture(element: HtmlElement) -> bool:
@@ -56,10 +62,13 @@ def names_of(element: HtmlElement) -> str:
 
 
 def is_update(element: HtmlElement) -> bool:
-    """Whether an element is a banner that says what changed."""
-    return element.tag not in WRAPPERS and (
-        element.get("data-tradewatch") == "update" or UPDATE_NAMES.search(names_of(element)) is not None
-    )
+    """Whether an element is a banner that says what changed: by its rule, or by name and wording (`email-updates` is none)."""
+    if element.get("data-tradewatch") == "update":
+        return True
+    if element.tag in WRAPPERS or not UPDATE_NAMES.search(names_of(element)):
+        return False
+    text = element.text_content()
+    return len(text) < LONGEST_BANNER and UPDATE_WORD.search(text) is not None
 
 
 def says_update(paragraph: str) -> bool:
@@ -70,6 +79,11 @@ def says_update(paragraph: str) -> bool:
 def is_filler(paragraph: str) -> bool:
     """Whether a paragraph's wording gives it away as furniture."""
     return WORDINGS.fullmatch(paragraph) is not None
+
+
+def is_wall(paragraph: str) -> bool:
+    """Whether a paragraph is a paywall's."""
+    return WALL.fullmatch(paragraph) is not None
 
 
 def is_bio(paragraph: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import functools
+from configparser import ConfigParser
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -12,8 +14,8 @@ from tradewatch.parse.zones import Prose, prose
 
 # trafilatura answers in TEI; these are the same things in HTML.
 HTML_TAGS = {"head": "h2", "item": "li", "list": "ul", "quote": "blockquote", "lb": "br", "ref": "a", "row": "tr", "cell": "td"}
-MOST = 0.4
-"""Share of the page's text that a piece of furniture may hold; what holds more is the article under a misleading name."""
+SHORTEST = "80"
+"""Characters below which trafilatura takes whatever text the page has; at its own 250 a brief loses its paragraphs and italics."""
 
 
 def general_text(root: HtmlElement, base: str) -> Prose:
@@ -21,8 +23,16 @@ def general_text(root: HtmlElement, base: str) -> Prose:
     from trafilatura import bare_extraction  # 0.4 s of imports that a feed with whole texts never needs
 
     page = _prepared(copy.deepcopy(root))
+    banners = [(element, page.text_content()) for element in page.iter("*") if furniture.is_update(element)]
     found: Any = bare_extraction(
-        page, fast=True, include_formatting=True, include_links=True, include_comments=False, include_images=False, with_metadata=False
+        page,
+        fast=True,
+        include_formatting=True,
+        include_links=True,
+        include_comments=False,
+        include_images=False,
+        with_metadata=False,
+        config=_settings(),
     )
     if found is None or found.body is None:
         return Prose()
@@ -34,15 +44,3 @@ def general_text(root: HtmlElement, base: str) -> Prose:
         if element.tag == "a":
             element.set("href", element.get("target") or "")
     return prose([found.body], base)
-
-
-def _prepared(page: HtmlElement) -> HtmlElement:
-    """Without furniture, and with every kind of italics that trafilatura does not know written as the one that it does."""
-    most = MOST * len(page.text_content())
-    for element in list(page.iter("*")):
-        if element.tag == "cite" or (element.tag == "span" and "italic" in (element.get("style") or "")):
-            element.tag = "em"
-        named = element.tag not in furniture.TAGS and not furniture.is_update(element) and furniture.is_furniture(element)
-        if named and element.getparent() is not None and len(element.text_content()) < most:
-            element.drop_tree()
-    return page

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -55,11 +55,12 @@ SIMPLE_URL = re.compile(r"https?://[^/?#\s\[\]]+(?:[/?#]\S*)?")
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Text of one field, its marks, and the absolute URLs that it links to."""
+    """Text of one field, its marks, the absolute URLs that it links to, and whether a paywall spoke up in it."""
 
     text: str = ""
     marks: tuple[Mark, ...] = ()
     links: tuple[str, ...] = ()
+    walled: bool = False
 
 
 @dataclass(slots=True)
@@ -91,8 +92,10 @@ class _Paragraph:
 class _Writer:
     """Walks a tree and writes paragraphs."""
 
-    def __init__(self, base: str, *, bare: bool) -> None:
+    def __init__(self, base: str = "", *, most: float = 0, bare: bool = False) -> None:
         self.base = base
+        self.most = most
+        """Characters that a piece of furniture may hold."""
         self.bare = bare
         """Nothing is furniture: a headline is all text."""
         self.paragraphs: list[_Paragraph] = []
@@ -109,7 +112,7 @@ class _Writer:
         if not isinstance(tag, str):
             return
         update = not self.bare and furniture.is_update(node)
-        if not (self.bare or update) and furniture.is_furniture(node):
+        if not (self.bare or update) and furniture.is_furniture(node) and (tag in furniture.TAGS or len(node.text_content()) < self.most):
             self._gap(tag)
         elif tag == "br":
             self._line_break(node)
@@ -201,17 +204,20 @@ class _Writer:
 
 def prose(nodes: Iterable[HtmlElement], base: str = "") -> Prose:
     """The article's text in these elements, one after another: furniture left out, marks for the field `body`."""
-    writer = _Writer(base, bare=False)
+    nodes = list(nodes)
+    writer = _Writer(base, most=furniture.MOST * sum(len(node.text_content()) for node in nodes))
     for node in nodes:
         writer.block(node)
-    return _join(_kept(writer.finish()), "body")
+    paragraphs = writer.finish()
+    walled = any(furniture.is_wall(paragraph.text) for paragraph in paragraphs)
+    return replace(_join(_kept(paragraphs), "body"), walled=walled)
 
 
 def line(node: HtmlElement | None, name: Field) -> Prose:
     """The text of an element as one line: a headline or a dek, with its italics."""
     if node is None:
         return Prose()
-    writer = _Writer("", bare=True)
+    writer = _Writer(bare=True)
     writer.inside(node)
     return _join(writer.finish(), name)
 
@@ -253,7 +259,7 @@ def _is_dropped(paragraph: _Paragraph) -> bool:
     if paragraph.kind == "update":
         return False
     only_link = paragraph.linked >= len(text) and len(text.split()) >= furniture.LINK_ONLY_WORDS
-    return furniture.is_filler(text) or (only_link and paragraph.kind != "blockquote") or not any(char.isalnum() for char in text)
+    return furniture.is_filler(text) or furniture.is_wall(text) or (only_link and paragraph.kind != "blockquote") or not any(char.isalnum() for char in text)
 
 
 def _join(paragraphs: list[_Paragraph], name: Field) -> Prose:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
 from tradewatch.titles.index import Entries
-from tradewatch.titles.keys import deletions, gaps, hashed
+from tradewatch.titles.keys import deletions, hashed
 
 TABLES = """
 CREATE TABLE title_key (           -- where canonical keys lead
@@ -37,8 +37,6 @@ CREATE TABLE title_slip (          -- words, and words less one letter
 ) STRICT, WITHOUT ROWID;
 """
 
-MOST_NEIGHBOURS = 40
-"""Titles that may share all tokens but one before that says nothing ("the … of love")."""
 _LETTERS = range(4, 25)
 """Lengths of words that can be looked up by spelling; of shorter ones nearly every slip is another word."""
 
@@ -48,17 +46,6 @@ class TitleIndex:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-
-    def one_word_apart(self, found: Sequence[str]) -> set[int]:
-        """Titles that share all tokens but one with these."""
-        near: set[int] = set()
-        for gap in gaps(found):
-            rows = self._db.conn.execute(
-                "SELECT title FROM title_gap WHERE hash = ? LIMIT ?", (hashed(gap), MOST_NEIGHBOURS + 1)
-            ).fetchall()
-            if len(rows) <= MOST_NEIGHBOURS:
-                near.update(title for (title,) in rows)
-        return near
 
     def spelled_like(self, word: str) -> list[str]:
         """Words of the vocabulary that share a form of one deletion with `word`, sorted."""

@@ -14,7 +14,7 @@ from tradewatch.store.title_tables import migrations
 from tradewatch.titles.catalog import Known, Way
 from tradewatch.titles.index import Entries, entries
 from tradewatch.titles.joining import joined, own_pair
-from tradewatch.titles.keys import hashed
+from tradewatch.titles.keys import gaps, hashed
 from tradewatch.titles.readings import readings
 from tradewatch.types import Alias, Title, WorkKind
 
@@ -25,6 +25,17 @@ _WAYS = tuple(Way)
 _KINDS = {kind.value: kind for kind in WorkKind}
 MOST_NAMESAKES = 500
 """Works read for one key: no name in IMDb has so many."""
+MOST_PARTS = 20
+"""Works offered because the printed title is a part of their name."""
+MOST_NEIGHBOURS = 40
+"""Titles that may share all tokens but one before that says nothing ("the … of love")."""
+_NAMED = f"""SELECT title_key.way, {_COLUMNS} FROM title_key JOIN title ON title.no = title_key.title
+             WHERE title_key.hash = ? AND title_key.way < {Way.PART:d} LIMIT {MOST_NAMESAKES}"""
+_PART_NAMED = f"""SELECT {_COLUMNS} FROM title_key JOIN title ON title.no = title_key.title
+                  WHERE title_key.hash = ? AND title_key.way = {Way.PART:d} LIMIT {MOST_PARTS}"""
+_APART = f"""SELECT title_alias.name, {_COLUMNS} FROM title_gap JOIN title ON title.no = title_gap.title
+             LEFT JOIN title_alias ON title_alias.title = title.no
+             WHERE title_gap.hash = ? AND title.merged_into IS NULL LIMIT {MOST_NEIGHBOURS + 1}"""
 _BATCH = 500
 """Ids asked for in one statement; SQLite takes at least 999 parameters."""
 _REBUILD = 20_000
@@ -58,17 +69,23 @@ class TitleStore:
         return self._one("SELECT max(no) FROM title") or 1
 
     def named(self, key: str) -> list[Known]:
-        """The works that a canonical key stands for, names first; their own aliases and ids elsewhere are left out."""
-        sql = (
-            f"""SELECT title_key.way, {_COLUMNS} FROM title_key JOIN title ON title.no = title_key.title WHERE title_key.hash = ? LIMIT ?"""
-        )
-        rows = self._db.conn.execute(sql, (hashed(key), MOST_NAMESAKES)).fetchall()
-        return [self._known(row[1:], _WAYS[row[0]], key) for row in rows]
+        """The works that have the canonical key by name or alias, names first; their own aliases and ids elsewhere are left out."""
+        return [self._known(row[1:], _WAYS[row[0]], key) for row in self._db.conn.execute(_NAMED, (hashed(key),)).fetchall()]
+
+    def part_named(self, key: str) -> list[Known]:
+        """Some works of whose name the key is a part."""
+        return [self._known(row, Way.PART, key) for row in self._db.conn.execute(_PART_NAMED, (hashed(key),)).fetchall()]
 
     def one_word_apart(self, found: Sequence[str]) -> list[Known]:
         """Works whose tokens are these but for one, under each of their names."""
-        titles = [self._title(self._row(no)) for no in sorted(self._index.one_word_apart(found))]
-        return [Known(title, way, name) for title in titles for way, name in _names(title)]
+        known: dict[tuple[int, str], Known] = {}
+        for gap in gaps(found):
+            rows = self._db.conn.execute(_APART, (hashed(gap),)).fetchall()
+            for alias, *row in rows if len(rows) <= MOST_NEIGHBOURS else ():
+                known[row[0], row[2]] = Known(_plain(row), Way.NAME, row[2])
+                if alias:
+                    known[row[0], alias] = Known(_plain(row), Way.ALIAS, alias)
+        return list(known.values())
 
     def spelled_like(self, word: str) -> list[str]:
         """Words of titles that may be one slip from `word`."""
@@ -266,14 +283,10 @@ class TitleStore:
             yield from self._db.conn.execute(sql.format(",".join("?" * len(some))), some).fetchall()
 
 
-def _plain(row: tuple[Any, ...]) -> Title:
+def _plain(row: Sequence[Any]) -> Title:
     """The title of a row, without aliases and ids elsewhere."""
     _, title_id, name, kind, year, ended, country, network, _, _ = row
     return Title(id=title_id, name=name, kind=_KINDS[kind], year=year, ended=ended, country=country, network=network)
-
-
-def _names(title: Title) -> tuple[tuple[Way, str], ...]:
-    return ((Way.NAME, title.name), *((Way.ALIAS, alias.name) for alias in title.aliases))
 
 
 def _day(day: dt.date | None) -> str | None:

@@ -16,7 +16,7 @@ class Way(enum.IntEnum):
     NAME = 0
     ALIAS = 1
     PART = 2
-    """What stands before or after a colon or dash: never enough for a match."""
+    """What stands before or after a colon or dash; never enough for a match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ class Catalog(Protocol):
         """How many titles there are."""
 
     def named(self, key: str) -> Sequence[Known]:
-        """The works that the canonical key stands for."""
+        """The works that have the canonical key by name or alias, names first."""
+
+    def part_named(self, key: str) -> Sequence[Known]:
+        """Some works of whose name the key is a part, before or after a colon or dash."""
 
     def one_word_apart(self, found: Sequence[str]) -> Sequence[Known]:
         """Works whose tokens are these but for one; nothing where too many are."""

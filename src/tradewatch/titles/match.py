@@ -66,14 +66,11 @@ def match(query: TitleQuery, catalog: Catalog) -> Match:
     if len(query.printed) > LONGEST:
         return _new((f"longer than any title ({len(query.printed)} characters)",))
     tried = []
-    parts: list[Known] = []
     for reading in readings(query.printed):
+        if known := catalog.named(reading.key):
+            return _choose(query, reading, known)
         tried.append(reading)
-        known = catalog.named(reading.key)
-        if whole := [one for one in known if one.way is not Way.PART]:
-            return _choose(query, reading, whole)
-        parts += known
-    return _misprinted(query, tried, catalog) or _partial(query, tried[-1], parts) or _unknown(tried[0], catalog)
+    return _misprinted(query, tried, catalog) or _partial(query, tried[-1], catalog) or _unknown(tried[0], catalog)
 
 
 def work_of(answer: Match, printed: str | None) -> str:
@@ -91,23 +88,29 @@ def unknown_work(printed: str) -> str:
 
 def _choose(query: TitleQuery, reading: Reading, known: Sequence[Known]) -> Match:
     """Decide between the works of one name."""
-    works = list({one.title.id: one for one in sorted(known, key=lambda one: -one.way)}.values())
-    objections = {one.title.id: _objection(query, reading, one.title) for one in works}
-    fitting = [one for one in works if not objections[one.title.id]]
+    works = list({one.title.id: one for one in reversed(known)}.values())[::-1]
+    objections = [_objection(query, reading, one.title) for one in works]
+    fitting = [one for one, objection in zip(works, objections, strict=True) if not objection]
     if not fitting:
-        return _namesake(query, works, [said for said in objections.values() if said])
-    chosen, narrowed = _narrow(query, reading, fitting)
-    reasons = (_likeness(reading, chosen[0]), *reading.stripped, *narrowed)
-    others = tuple(one.title.id for one in (*chosen, *fitting, *works) if one is not chosen[0])
+        return _namesake(query, works, [said for said in objections if said])
+    printed = folded(reading.text)
+    chosen, narrowed = _narrow(query, reading, fitting, printed) if len(fitting) > 1 else (fitting, ())
     if len(chosen) > 1:
-        ids = tuple(dict.fromkeys(one.title.id for one in chosen))
-        return Match(kind=MatchKind.AMBIGUOUS, title_id=None, score=0.5, reasons=(f"{len(chosen)} works answer", *narrowed), candidates=ids)
-    title = chosen[0].title
-    if doubt := _doubt(query, reading, title):
-        ids = (title.id, *dict.fromkeys(others))
-        return Match(kind=MatchKind.REVIEW, title_id=None, score=0.7, reasons=(*reasons, doubt), candidates=ids)
-    score = 1.0 if folded(reading.text) == folded(chosen[0].name) else 0.98
-    return Match(kind=MatchKind.MATCH, title_id=title.id, score=score, reasons=reasons, candidates=tuple(dict.fromkeys(others)))
+        reasons = (f"{len(chosen)} works answer", *narrowed)
+        return Match(kind=MatchKind.AMBIGUOUS, title_id=None, score=0.5, reasons=reasons, candidates=_ids(chosen))
+    one = chosen[0]
+    alike = folded(one.name) == printed
+    reasons = (_likeness(one, alike), *reading.stripped, *narrowed)
+    if doubt := _doubt(query, reading, one.title):
+        candidates = _ids((one, *fitting, *works))
+        return Match(kind=MatchKind.REVIEW, title_id=None, score=0.7, reasons=(*reasons, doubt), candidates=candidates)
+    others = tuple(title_id for title_id in _ids((*fitting, *works)) if title_id != one.title.id)
+    return Match(kind=MatchKind.MATCH, title_id=one.title.id, score=1.0 if alike else 0.98, reasons=reasons, candidates=others)
+
+
+def _ids(known: Sequence[Known]) -> tuple[str, ...]:
+    """The titles' ids, each once."""
+    return tuple(dict.fromkeys(one.title.id for one in known))
 
 
 def _objection(query: TitleQuery, reading: Reading, title: Title) -> str | None:
@@ -150,13 +153,14 @@ def _doubt(query: TitleQuery, reading: Reading, title: Title) -> str | None:
     return None
 
 
-def _narrow(query: TitleQuery, reading: Reading, works: list[Known]) -> tuple[list[Known], tuple[str, ...]]:
+def _narrow(query: TitleQuery, reading: Reading, works: list[Known], printed: str) -> tuple[list[Known], tuple[str, ...]]:
     """Let what is printed and claimed pick among works of one name; each step counts only if it leaves some and drops some."""
-    printed = folded(reading.text)
     year, country = reading.year or query.year, reading.country or query.country
     network = folded(query.network or "")
+    kind = reading.kind or _kind(query)
     steps: tuple[tuple[str, bool, Callable[[Known], bool]], ...] = (
         ("not by a translated name", True, lambda one: not one.translation),
+        (f"a {kind}", bool(kind), lambda one: one.title.kind is kind),
         (f"of {year}", bool(year), lambda one: one.title.year == year),
         (f"from {country}", bool(country), lambda one: one.title.country == country),
         (f"on {query.network}", bool(network), lambda one: folded(one.title.network or "") == network),
@@ -203,22 +207,21 @@ def _misprinted(query: TitleQuery, tried: Sequence[Reading], catalog: Catalog) -
     return None
 
 
-def _partial(query: TitleQuery, reading: Reading, parts: Sequence[Known]) -> Match | None:
+def _partial(query: TitleQuery, reading: Reading, catalog: Catalog) -> Match | None:
     """Known titles of which the printed one is a part."""
-    fitting = [one for one in parts if not _objection(query, reading, one.title)]
+    fitting = [one for one in catalog.part_named(reading.key) if not _objection(query, reading, one.title)]
     if not fitting:
         return None
-    ids = tuple(dict.fromkeys(one.title.id for one in fitting))
     reasons = tuple(f"“{reading.text}” is a part of {one.name}" for one in fitting[:5])
-    return Match(kind=MatchKind.REVIEW, title_id=None, score=0.6, reasons=reasons, candidates=ids)
+    return Match(kind=MatchKind.REVIEW, title_id=None, score=0.6, reasons=reasons, candidates=_ids(fitting))
 
 
 def _unknown(reading: Reading, catalog: Catalog) -> Match:
     """No known work: say so, and which known name it begins with, so that "Citadel: Honey Bunny" can be told to be no Citadel."""
     head, colon, _ = reading.text.partition(":")
-    begun = [one for one in catalog.named(canonical(head)) if one.way is Way.NAME] if colon and head.strip() else []
+    begun = catalog.named(canonical(head)) if colon and head.strip() else ()
     reasons = ("no known title has this name", *(f"more than {one.name}" for one in begun[:1]))
-    return _new(reasons, tuple(one.title.id for one in begun))
+    return _new(reasons, _ids(begun))
 
 
 def _new(reasons: tuple[str, ...], candidates: tuple[str, ...] = ()) -> Match:
@@ -234,7 +237,7 @@ def _kind(query: TitleQuery) -> WorkKind | None:
     return WorkKind.FILM if query.type is ClaimType.FILM_GREENLIGHT else None
 
 
-def _likeness(reading: Reading, known: Known) -> str:
-    if folded(reading.text) != folded(known.name):
+def _likeness(known: Known, alike: bool) -> str:
+    if not alike:
         return f"printed form of {known.name}"
     return "same name" if known.way is Way.NAME else f"alias of {known.title.name}"

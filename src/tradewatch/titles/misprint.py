@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from tradewatch.titles.catalog import Catalog, Known, Way
+from tradewatch.titles.catalog import Catalog, Known
 from tradewatch.titles.keys import folded, tokens, words
 from tradewatch.types import Title
 
@@ -20,6 +20,8 @@ SHORTEST = 4
 """Letters of a word that can count as misprinted: among shorter ones nearly every slip makes another word."""
 CHANCE = 3.0
 """How many titles may be expected to hold the untouched words by chance, for a misprint to be certain; set on the bench's catalog."""
+ROOM = 8
+"""Characters by which two printings of one title differ at most: an article, punctuation, a numeral in letters."""
 _DIGITS = re.compile(r"\D+")
 
 
@@ -54,8 +56,10 @@ def certain(slip: Slip, catalog: Catalog) -> bool:
 
 def _by_gap(text: str, catalog: Catalog) -> Iterator[Slip]:
     found = tokens(text)
+    printed = words(text)
     for known in catalog.one_word_apart(found) if len(found) > 2 else ():
-        yield from _slip(words(text), known)
+        if abs(len(known.name) - len(text)) < ROOM:
+            yield from _slip(printed, known)
 
 
 def _by_word(text: str, catalog: Catalog) -> Iterator[Slip]:
@@ -68,7 +72,7 @@ def _by_word(text: str, catalog: Catalog) -> Iterator[Slip]:
             if _one_slip(word, other) and (len(printed) > 1 or word[0] == other[0]):
                 corrected = " ".join((*printed[:at], other, *printed[at + 1 :]))
                 for known in catalog.named("".join(tokens(corrected))):
-                    if known.way is not Way.PART and (len(printed) > 1 or folded(known.name) == other):
+                    if len(printed) > 1 or folded(known.name) == other:
                         yield Slip(known.title, known.name, word, other, (*printed[:at], *printed[at + 1 :]))
 
 

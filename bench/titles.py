@@ -1,0 +1,165 @@
+"""How quick and how right the matcher is on a large catalog, beside the usual way (`extractOne`, WRatio ≥ 90).
+
+    python bench/titles.py                     1,000,000 invented titles
+    python bench/titles.py --titles 100000     fewer
+    python bench/titles.py --file title.basics.tsv.gz --format imdb
+
+Writes to a temporary folder and removes it. The last run is kept in bench/titles.txt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from rapidfuzz import fuzz, process, utils
+from title_catalog import catalog
+from title_queries import Asked, known_queries, unknown_queries
+
+from tradewatch.store import Store
+from tradewatch.store.titles import TitleStore
+from tradewatch.titles import TitleQuery, match
+from tradewatch.types import MatchKind, Title, WorkKind
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="tradewatch-bench-") as folder:
+        path = Path(folder) / "titles.db"
+        print(f"building {options.titles:,} titles …", file=sys.stderr)
+        built = _build(path, options.titles)
+        titles = _measured_open(path, built)
+        store = Store.open(path)
+        _added(store.titles)
+        queries = [*known_queries(titles, options.queries), *unknown_queries(titles, options.queries)]
+        answers = [_timed(store.titles, asked) for asked in queries]
+        _speed([seconds for _, seconds in answers])
+        _rightness(queries, [verdict for verdict, _ in answers])
+        if options.baseline:
+            _beside(queries, [verdict for verdict, _ in answers], titles, options.baseline)
+        store.close()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--titles", type=int, default=1_000_000, help="how many titles the catalog holds")
+    parser.add_argument("--queries", type=int, default=400, help="queries of each class")
+    parser.add_argument("--baseline", type=int, default=20, help="queries of each class that the usual way answers too; 0 for none")
+    return parser.parse_args()
+
+
+def _starters() -> list[Title]:
+    with (ROOT / "config" / "titles.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Title(
+                id=row["id"], name=row["name"], kind=WorkKind(row["kind"]), year=int(row["year"]) if row["year"] else None,
+                ended=int(row["ended"]) if row["ended"] else None, country=row["country"] or None, network=row["network"] or None,
+            )  # fmt: skip
+            for row in csv.DictReader(file)
+        ]
+
+
+def _build(path: Path, count: int) -> float:
+    made = list(catalog(count, _starters()))
+    store = Store.open(path, create=True)
+    start = time.perf_counter()
+    store.titles.add(made)
+    seconds = time.perf_counter() - start
+    store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    return seconds
+
+
+def _measured_open(path: Path, built: float) -> list[Title]:
+    start = time.perf_counter()
+    store = Store.open(path)
+    answer = match(TitleQuery(printed="Severance"), store.titles)
+    opened = time.perf_counter() - start
+    titles = list(store.titles.all())
+    store.close()
+    size = path.stat().st_size / 1e6
+    print(f"titles {len(titles):,}   build {built:.1f} s   {size:.0f} MB   open and first answer {opened * 1000:.1f} ms ({answer.kind})")
+    return titles
+
+
+def _added(titles: TitleStore) -> None:
+    times = []
+    for number in range(50):
+        start = time.perf_counter()
+        titles.add([Title(id=f"added:{number}", name=f"Added Quirvane {number}", kind=WorkKind.SERIES, year=2026)])
+        times.append(time.perf_counter() - start)
+    print(f"adding one title   p50 {statistics.median(times) * 1000:.2f} ms   worst {max(times) * 1000:.2f} ms")
+
+
+def _timed(titles: TitleStore, asked: Asked) -> tuple[str, float]:
+    """What the matcher makes of one query (right, review, ambiguous, wrong, new), and in how many seconds."""
+    start = time.perf_counter()
+    answer = match(TitleQuery(printed=asked.printed, kind=asked.work), titles)
+    seconds = time.perf_counter() - start
+    if answer.kind is MatchKind.MATCH:
+        return ("right" if answer.title_id == asked.target else "wrong"), seconds
+    if answer.kind is MatchKind.REVIEW and asked.target and asked.target not in answer.candidates:
+        return "missed", seconds
+    return answer.kind.value, seconds
+
+
+def _speed(seconds: Sequence[float]) -> None:
+    cuts = statistics.quantiles(seconds, n=1000)
+    print(f"lookup   p50 {cuts[499] * 1000:.3f} ms   p99 {cuts[989] * 1000:.3f} ms   worst {max(seconds) * 1000:.2f} ms   {len(seconds):,} queries")
+
+
+def _rightness(queries: Sequence[Asked], verdicts: Sequence[str]) -> None:
+    print(f"\n{'':26}{'matched':>9}{'review':>9}{'ambig.':>9}{'missed':>9}{'wrong':>9}")
+    for group in ("format", "typo", "unknown"):
+        kinds = list(dict.fromkeys(asked.kind for asked in queries if asked.group == group))
+        for kind in kinds:
+            _line(f"  {kind}", [v for asked, v in zip(queries, verdicts, strict=True) if (asked.group, asked.kind) == (group, kind)])
+        _line(group.upper(), [v for asked, v in zip(queries, verdicts, strict=True) if asked.group == group])
+
+
+def _line(name: str, verdicts: Sequence[str]) -> None:
+    seen = Counter(verdicts)
+    shares = [seen[kind] / len(verdicts) for kind in ("right", "review", "ambiguous")]
+    missed = (seen["missed"] + seen["new"]) / len(verdicts)
+    print(f"{name:26}" + "".join(f"{share:9.4f}" for share in (*shares, missed, seen["wrong"] / len(verdicts))))
+
+
+def _beside(queries: Sequence[Asked], verdicts: Sequence[str], titles: Sequence[Title], each: int) -> None:
+    """The usual way on some queries of each class, beside ours on the same."""
+    names = [utils.default_process(title.name) for title in titles]
+    chosen: list[int] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for at, asked in enumerate(queries):
+        seen[asked.group, asked.kind] += 1
+        if seen[asked.group, asked.kind] <= each:
+            chosen.append(at)
+    start = time.perf_counter()
+    usual = [_usual(queries[at], names, titles) for at in chosen]
+    seconds = (time.perf_counter() - start) / len(chosen)
+    print(f"\nBeside extractOne(WRatio, score_cutoff=90) on {len(chosen)} of the same queries: {seconds * 1000:.0f} ms each")
+    print(f"{'':26}{'ours right':>12}{'usual right':>12}{'ours wrong':>12}{'usual wrong':>12}")
+    for group in ("format", "typo", "unknown"):
+        ours = [verdicts[at] for at in chosen if queries[at].group == group]
+        theirs = [verdict for at, verdict in zip(chosen, usual, strict=True) if queries[at].group == group]
+        cells = (ours.count("right"), theirs.count("right"), ours.count("wrong"), theirs.count("wrong"))
+        print(f"{group:26}" + "".join(f"{cell / len(ours):12.3f}" for cell in cells))
+
+
+def _usual(asked: Asked, names: Sequence[str], titles: Sequence[Title]) -> str:
+    best = process.extractOne(utils.default_process(asked.printed), names, scorer=fuzz.WRatio, score_cutoff=90)
+    if best is None:
+        return "new"
+    return "right" if asked.target and titles[best[2]].id == asked.target else "wrong"
+
+
+if __name__ == "__main__":
+    main()

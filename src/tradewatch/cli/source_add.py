@@ -1,0 +1,154 @@
+"""`tradewatch sources add`: from an address to a tried `[[source]]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from tradewatch.cli.compose import web
+from tradewatch.cli.work import clock, folder_option
+from tradewatch.config import did_you_mean, load_names, load_settings, load_sources
+from tradewatch.config.writing import append, table_text
+from tradewatch.errors import ConfigError, FetchError
+from tradewatch.fetch import first_state, page_request
+from tradewatch.fetch.due import host_of
+from tradewatch.parse.discover import find_feeds, kind_of, well_known
+from tradewatch.pipeline import Web
+from tradewatch.pipeline.gather import Front, read_front
+from tradewatch.text import fold
+from tradewatch.types import Listing, Outlet, Snapshot, Source, SourceKind, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the caller says of the new source; the rest is found out."""
+
+    url: str
+    key: str | None
+    outlet: str | None
+    owner: str | None
+    tier: str | None
+    listing: Listing | None
+
+
+@click.command()
+@click.argument("url")
+@folder_option
+@click.option("--key", help="Its key; by default from its outlet.")
+@click.option("--outlet", help="The outlet that publishes it; by default the one whose domain it is.")
+@click.option("--owner", help="Who owns an outlet that networks.toml does not have yet; it is added there.")
+@click.option("--tier", type=click.Choice([tier.value for tier in Tier]), help="By default that of the outlet's other sources.")
+@click.option("--item", metavar="CSS", help="Read the page itself: the selector of its entries.")
+@click.option("--link", metavar="CSS", default="a[href]", show_default=True, help="With --item: the link inside an entry.")
+@click.option("--headline", metavar="CSS", help="With --item: the headline inside an entry.")
+@click.option("--published", metavar="CSS", help="With --item: the date inside an entry.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
+def add(folder: Path, dry_run: bool, item: str | None, link: str, headline: str | None, published: str | None, **said: Any) -> None:
+    """Find out what URL is, try it, and add it to sources.toml; what is there stays as it is."""
+    listing = Listing(item=item, link=link, headline=headline, published=published) if item else None
+    wish = Wish(**said, listing=listing)
+    outlet, tables = _outlet(wish, load_names(folder).outlets)
+    source = _planned(wish, outlet, load_sources(folder))
+    with web(load_settings(folder)) as way:
+        front = _tried(way, source)
+    click.echo(f"{front.source.url}: {front.source.kind}, {len(front.feed.entries)} entries", err=True)
+    tables.append(("sources.toml", table_text("source", _values(front.source))))
+    for file, text in tables:
+        click.echo(text.rstrip() + "\n")
+        if not dry_run:
+            append(folder / file, text)
+
+
+def _outlet(wish: Wish, known: Iterable[Outlet]) -> tuple[str, list[tuple[str, str]]]:
+    """The new source's outlet, and the text that adds it to `networks.toml` where it is new."""
+    host = urlsplit(wish.url).hostname or ""
+    outlets = {outlet.name: outlet for outlet in known}
+    if wish.outlet is None:
+        owners = [name for name, outlet in outlets.items() for domain in outlet.domains if f".{host}".endswith(f".{domain}")]
+        if not owners:
+            raise click.UsageError(f"no outlet of networks.toml has the domain {host}; give --outlet, and --owner if it is new")
+        return owners[0], []
+    if wish.outlet in outlets:
+        return wish.outlet, []
+    if wish.owner is None:
+        raise click.UsageError(f'networks.toml has no outlet "{wish.outlet}"{did_you_mean(wish.outlet, outlets)}; a new one needs --owner')
+    taken = any(f".{host}".endswith(f".{domain}") for outlet in outlets.values() for domain in outlet.domains)
+    values = {"name": wish.outlet, "owner": wish.owner, "domains": None if taken else [host.removeprefix("www.")]}
+    return wish.outlet, [("networks.toml", table_text("outlet", values))]
+
+
+def _planned(wish: Wish, outlet: str, known: Iterable[Source]) -> Source:
+    """The source as far as it is known before the network is asked."""
+    sources = list(known)
+    siblings = [source for source in sources if source.outlet == outlet]
+    tier = wish.tier or next((source.tier for source in siblings), None)
+    if tier is None:
+        raise click.UsageError(f"{outlet} has no other source to take the tier from; give --tier")
+    key = wish.key or _free(fold(outlet).replace(" ", "-"), {source.key for source in sources})
+    if key in {source.key for source in sources}:
+        raise click.UsageError(f"there is a source {key} already")
+    timezone = siblings[0].timezone if siblings else "UTC"
+    kind = SourceKind.PAGE if wish.listing else SourceKind.FEED
+    return Source(key=key, name=outlet, outlet=outlet, kind=kind, url=wish.url, tier=Tier(tier), listing=wish.listing, timezone=timezone)
+
+
+def _free(key: str, taken: set[str]) -> str:
+    return next(name for name in (key, *(f"{key}-{number}" for number in range(2, 1000))) if name not in taken)
+
+
+def _tried(way: Web, source: Source) -> Front:
+    """The source with its true address and kind, read once. Raises where nothing of the kind is there."""
+    found = source if source.listing else _located(way, source)
+    front = read_front(way, found, first_state(found, clock()), clock())
+    if front.error:
+        raise front.error
+    if not front.feed.entries:
+        raise ConfigError(f"{found.url}: nothing in it is an entry" + (f" ({front.feed.problems[0][0]})" if front.feed.problems else ""))
+    return front
+
+
+def _located(way: Web, source: Source) -> Source:
+    """The source at the address where its feed or sitemap is: the given one, one that its page names, or a usual place."""
+    given = _get(way, source, source.url)
+    if kind_of(given.body, given.header("content-type")) in ("feed", "sitemap"):
+        return _as(source, given)
+    named = find_feeds(given.body, url=given.final_url, content_type=given.header("content-type"))
+    for url in (*(link.url for link in named), *well_known(given.final_url)):
+        click.echo(f"trying {url}", err=True)
+        try:
+            answer = _get(way, source, url)
+        except FetchError:
+            continue
+        if kind_of(answer.body, answer.header("content-type")) in ("feed", "sitemap"):
+            return _as(source, answer)
+    raise ConfigError(f"{source.url}: names no feed, and there is none in the usual places; give --item to read the page itself")
+
+
+def _as(source: Source, answer: Snapshot) -> Source:
+    kind = SourceKind.FEED if kind_of(answer.body, answer.header("content-type")) == "feed" else SourceKind.SITEMAP
+    return replace(source, url=answer.moved_to or answer.url, kind=kind)
+
+
+def _get(way: Web, source: Source, url: str) -> Snapshot:
+    way.pace(host_of(url), source.spacing)
+    return way.fetcher.get(page_request(source, url), clock())
+
+
+def _values(source: Source) -> dict[str, Any]:
+    """The keys of the new table: those that must be given, and those that differ from the defaults."""
+    listing = source.listing
+    return {
+        "key": source.key,
+        "name": source.name,
+        "outlet": source.outlet,
+        "kind": source.kind.value,
+        "url": source.url,
+        "tier": source.tier.value,
+        "timezone": source.timezone if source.timezone != "UTC" else None,
+        "listing": listing and {key: getattr(listing, key) for key in ("item", "link", "headline", "published")},
+    }

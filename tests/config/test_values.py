@@ -1,0 +1,132 @@
+"""What a right configuration means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tradewatch.config import (
+    FetchSettings,
+    KeepSettings,
+    load_names,
+    load_settings,
+    load_sources,
+    load_starter_titles,
+    secrets_of,
+    with_secrets,
+)
+from tradewatch.errors import ConfigError
+from tradewatch.types import Alias, Listing, Network, Outlet, Source, SourceKind, Tier, Title, WorkKind
+
+
+def test_settings_are_those_of_the_file_and_defaults_for_the_rest(folder: Path) -> None:
+    settings = load_settings(folder)
+    assert settings.database == folder / "desk.db"
+    assert settings.out == folder / "digests"
+    assert settings.contact == "desk@example.com"
+    assert settings.timezone == "Europe/London"
+    assert settings.fetch == FetchSettings(total=dt.timedelta(seconds=90), concurrency=4)
+    assert settings.keep == KeepSettings(polls=dt.timedelta(days=30))
+
+
+def test_an_empty_settings_file_is_enough(folder: Path) -> None:
+    (folder / "tradewatch.toml").write_text("", encoding="utf-8")
+    assert load_settings(folder).database == folder / "tradewatch.db"
+
+
+def test_an_absolute_database_stays_where_it_is(folder: Path) -> None:
+    (folder / "tradewatch.toml").write_text('database = "/srv/desk.db"', encoding="utf-8")
+    assert load_settings(folder).database == Path("/srv/desk.db")
+
+
+def test_paths_do_not_depend_on_where_the_command_is_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    assert load_settings(Path("desk")).database == folder / "desk.db"
+
+
+def test_settings_cannot_be_changed(folder: Path) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load_settings(folder).timezone = "UTC"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("90s", dt.timedelta(seconds=90)),
+        ("10m", dt.timedelta(minutes=10)),
+        ("24h", dt.timedelta(days=1)),
+        ("7 d", dt.timedelta(weeks=1)),
+    ],
+)
+def test_a_length_of_time_is_a_number_and_a_unit(folder: Path, written: str, meant: dt.timedelta) -> None:
+    (folder / "tradewatch.toml").write_text(f'[keep]\npolls = "{written}"', encoding="utf-8")
+    assert load_settings(folder).keep.polls == meant
+
+
+def test_sources_are_read_in_order_and_keys_left_out_take_the_defaults(folder: Path) -> None:
+    lantern, press = load_sources(folder)
+    assert lantern == Source(
+        key="lantern",
+        name="The Lantern",
+        outlet="The Lantern",
+        kind=SourceKind.FEED,
+        url="https://lantern.example/feed/",
+        tier=Tier.TRADE,
+        min_interval=dt.timedelta(minutes=5),
+        headers=(("X-Desk", "env:LANTERN_TOKEN"),),
+        cookie="env:LANTERN_COOKIE",
+    )
+    assert not press.enabled
+    assert press.listing == Listing(item="article", headline="h2")
+
+
+def test_names_are_those_of_the_file(folder: Path) -> None:
+    names = load_names(folder)
+    assert names.networks[0] == Network(
+        name="Harbor",
+        kind="streamer",
+        owner="Harbor Media",
+        country="US",
+        aliases=("Harbor TV", "HarborTV"),
+        nicknames=("the Anchor",),
+        ambiguous=("Harbor",),
+    )
+    assert names.outlets[0] == Outlet(name="The Lantern", owner="Beacon Press", aliases=("Lantern",), domains=("lantern.example",))
+
+
+def test_titles_carry_the_kinds_of_their_aliases_and_commas_in_quotation_marks(folder: Path) -> None:
+    harbor, vale = load_starter_titles(folder)
+    assert harbor == Title(
+        id="cold-harbor-2022",
+        name="Cold Harbor",
+        kind=WorkKind.SERIES,
+        year=2022,
+        country="US",
+        network="Harbor",
+        aliases=(Alias(name="Saltwater", kind="working"), Alias(name="Harbor", kind="short")),
+    )
+    assert vale.name == "Vale, the Film"
+
+
+def test_a_colon_in_an_alias_is_part_of_the_name_unless_a_kind_stands_before_it(folder: Path) -> None:
+    (folder / "titles.csv").write_text("id,name,kind,aliases\na,A,series,Vale: Part One|formerly:Vale: Origins\n", encoding="utf-8")
+    (title,) = load_starter_titles(folder)
+    assert title.aliases == (Alias(name="Vale: Part One"), Alias(name="Vale: Origins", kind="formerly"))
+
+
+def test_secrets_come_from_the_environment_that_is_given(folder: Path) -> None:
+    lantern, press = load_sources(folder)
+    assert secrets_of(lantern) == ("LANTERN_COOKIE", "LANTERN_TOKEN")
+    revealed = with_secrets(lantern, {"LANTERN_COOKIE": "id=7", "LANTERN_TOKEN": "t0k3n"})
+    assert revealed.cookie == "id=7"
+    assert revealed.headers == (("X-Desk", "t0k3n"),)
+    assert with_secrets(press, {}) == press
+
+
+def test_a_secret_that_is_not_set_is_named_and_the_others_are_not_shown(folder: Path) -> None:
+    lantern, _ = load_sources(folder)
+    with pytest.raises(ConfigError) as caught:
+        with_secrets(lantern, {"LANTERN_COOKIE": "id=7"})
+    assert str(caught.value) == "sources.toml: [[source]] lantern: the environment variable LANTERN_TOKEN is not set"
