@@ -156,7 +156,7 @@ def rows(section: str) -> dict[str, str]:
     """The tables under a heading of docs/configuration.md: their first column and their second."""
     text = (DOCS / "configuration.md").read_text(encoding="utf-8")
     part = text.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
-    return dict(re.findall(r"^\| `([^`]+)` \| (.*?) \|", part, re.MULTILINE))
+    return {key: default.strip() for key, default in re.findall(r"^\| `([^`]+)` \|(.*?)\|", part, re.MULTILINE)}
 
 
 def shown(value: Any) -> str:
@@ -165,12 +165,8 @@ def shown(value: Any) -> str:
         return ""
     if isinstance(value, dt.timedelta):
         seconds = int(value.total_seconds())
-        unit = next(
-            unit
-            for unit, length in UNITS.items()
-            if seconds % length == 0 and (seconds > length or unit == "s") and (unit != "d" or seconds > 86400)
-        )
-        return f'`"{seconds // UNITS[unit]}{unit}"`'
+        unit, length = next((unit, length) for unit, length in UNITS.items() if length == 1 or (seconds % length == 0 and seconds > length))
+        return f'`"{seconds // length}{unit}"`'
     return f"`{json.dumps(str(value) if isinstance(value, Path) else value)}`"
 
 

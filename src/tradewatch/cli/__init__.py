@@ -71,9 +71,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; an error that we raise on purpose is one line and its exit code."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(cli.main(standalone_mode=False))
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)

@@ -97,7 +97,7 @@ def status(folder: Path, as_json: bool, every: bool) -> None:
             source.key: liveness(source, states.get(source.key), work.store.sources.polls(source.key, ACROSS), now)
             for source in work.sources
         }
-        shown = [source for source in work.sources if every or (source.enabled and health[source.key].reason)]
+        shown = [source for source in work.sources if every or (source.enabled and _ails(health[source.key], last.get(source.key)))]
         for source in shown:
             judged, record = health[source.key], last.get(source.key)
             if as_json:
@@ -157,15 +157,22 @@ def line(record: PollRecord) -> str:
     return f"{record.source}: {', '.join(parts)}"
 
 
+def _ails(judged: Liveness, record: PollRecord | None) -> bool:
+    return bool(judged.reason) or (record is not None and record.outcome.failed)
+
+
 def health_line(source: Source, judged: Liveness, record: PollRecord | None) -> str:
     """A source in one line: its health, the reason, the next try."""
+    stumbled = record is not None and record.outcome.failed and not judged.reason
+    reason = f"{judged.reason or (record.reason if record and stumbled else '')}"
     following = f"; next try {record.next_check_at:%d %b %H:%M} UTC" if record and record.next_check_at else ""
-    return f"{source.key}: {judged.health}{': ' + judged.reason if judged.reason else ''}{following}"
+    return f"{source.key}: {'stumbled' if stumbled else judged.health}{': ' + reason if reason else ''}{following}"
 
 
 def _summary(work: Work, health: dict[str, Liveness], now: dt.datetime) -> None:
     enabled = [source for source in work.sources if source.enabled]
-    well = sum(not health[source.key].reason for source in enabled)
+    last = work.store.sources.last_polls()
+    well = sum(not _ails(health[source.key], last.get(source.key)) for source in enabled)
     click.echo(f"{well} of {len(enabled)} enabled sources are well")
     for reason, count in work.store.sources.dropped(now - dt.timedelta(days=1)).items():
         click.echo(f"left out in the last day: {count} × {reason}")

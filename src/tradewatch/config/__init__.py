@@ -4,10 +4,10 @@ A folder holds `tradewatch.toml` (settings), `sources.toml` (what to poll), `net
 `titles.csv` (starter titles). Nothing here reads the environment: `with_secrets` is given it.
 """
 
-from tradewatch.config.files import FILES, bundled, did_you_mean
+from tradewatch.config.files import FILES, bundled, did_you_mean, duration
 from tradewatch.config.names import load_names
 from tradewatch.config.settings import FetchSettings, KeepSettings, Settings, load_settings
-from tradewatch.config.sources import load_sources, secrets_of, with_secrets
+from tradewatch.config.sources import load_sources, secrets_of, source_key, web_address, with_secrets
 from tradewatch.config.starter import load_starter_titles
 
 __all__ = [
@@ -17,10 +17,13 @@ __all__ = [
     "Settings",
     "bundled",
     "did_you_mean",
+    "duration",
     "load_names",
     "load_settings",
     "load_sources",
     "load_starter_titles",
     "secrets_of",
+    "source_key",
+    "web_address",
     "with_secrets",
 ]

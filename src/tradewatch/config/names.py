@@ -16,7 +16,7 @@ Named = TypeVar("Named", Network, Outlet)
 
 
 def _domain(host: str) -> str:
-    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", host):
         raise ValueError(f'"{host}" is not a bare domain such as "example.com"')
     return host
 

@@ -22,13 +22,15 @@ ENV = "env:"
 """Before the name of an environment variable that holds a secret."""
 
 
-def _key(text: str) -> str:
+def source_key(text: str) -> str:
+    """A source's key, checked."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
         raise ValueError(f'"{text}" is not a key of lower-case letters, digits and single hyphens')
     return text
 
 
-def _url(text: str) -> str:
+def web_address(text: str) -> str:
+    """An address of the web, checked."""
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -63,11 +65,11 @@ class ListingTable(Table):
 class SourceTable(Table):
     """One `[[source]]`. A key left out takes the default of `types.Source`."""
 
-    key: Annotated[str, AfterValidator(_key)]
+    key: Annotated[str, AfterValidator(source_key)]
     name: str
     outlet: str
     kind: SourceKind
-    url: Annotated[str, AfterValidator(_url)]
+    url: Annotated[str, AfterValidator(web_address)]
     tier: Tier
     enabled: StrictBool | None = None
     desks: tuple[str, ...] | None = None

@@ -26,6 +26,8 @@ class Catalog:
         for network in names.networks:
             for alias in (network.name, *network.aliases):
                 self._add(alias, Kind.NETWORK, network.name)
+        self._studios = frozenset(network.name for network in names.networks if network.kind == "studio")
+        self._ambiguous = frozenset(straight(alias) for known in (*names.networks, *names.outlets) for alias in known.ambiguous)
         self._automaton.make_automaton()
 
     def _add(self, alias: str, kind: Kind, name: str) -> None:
@@ -40,9 +42,13 @@ class Catalog:
         last = 0
         for start, end, kind, name in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
             if start >= last and _stands_alone(text, start, end):
-                found.append(Mention(kind, start, end, text[start:end], name, strong=kind is Kind.TITLE))
+                found.append(Mention(kind, start, end, text[start:end], name, self._notes(kind, name, text[start:end]), strong=kind is Kind.TITLE))
                 last = end
         return found
+
+    def _notes(self, kind: Kind, name: str, words: str) -> dict[str, bool]:
+        notes = {"studio": kind is Kind.NETWORK and name in self._studios, "ambiguous": kind is not Kind.TITLE and words in self._ambiguous}
+        return {key: value for key, value in notes.items() if value}
 
     def outlet(self, name: str | None) -> str | None:
         """The canonical name of an outlet by any alias; an unknown name stays as it is."""

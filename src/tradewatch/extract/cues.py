@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tradewatch.extract.line import Kind, Line, block
 from tradewatch.types import Novelty, Status
 
-CLAUSE = re.compile(r" (?:[;—–]|, (?:but|while|although|though|and|so|yet)|but|although|though)(?= )")
+CLAUSE = re.compile(r" (?:[:;—–]|, (?:but|while|although|though|and|so|yet)|but|although|though)(?= )")
 NEGATION = re.compile(
     r" (?:not|never|n't|no|nor|neither|without|isn't|wasn't|hasn't|haven't|won't|doesn't|didn't|don't|aren't|weren't|hadn't|wouldn't|couldn't|can't|cannot|denies|denied|deny|denying"
     r"|refuses|refused|refutes|dismisses|dismissed|debunks|yet to|has yet|rather than|instead of|unlikely|far from|false|untrue)(?= |$)"
@@ -23,6 +23,8 @@ HISTORY = re.compile(
     r" (?:had|previously|originally|last (?:year|month|fall|spring|summer|winter|season|january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|ago|already|once|formerly|back in|earlier this (?:year|month)|years? earlier|at the time|used to|in the past|dating back|long since|first announced|(?:months?|weeks?|days?|years?) (?:after|before)|was first)(?= |$)"
 )
+AGO = re.compile(r" (?:ago|last (?:year|month|fall|spring|summer|winter)|earlier this (?:year|month)|years? (?:earlier|later)|back in|at the time|in the past|times)(?= |$)")
+ASIDE = re.compile(r" ,[^,]* ,(?= )")
 SUBORDINATE = re.compile(r" (?:after|since|when|before|following|until|because|which|where|once|as if|ever since|while|like|than|who|whose|even though)(?: [^ ]+)?$")
 TALKS = re.compile(r" in (?:early |final |advanced |exclusive |preliminary |active )?(?:talks|negotiations|discussions)(?= |$)| (?:circling|nearing|closing|close to|eyed|in line)(?= )")
 RUMOUR = re.compile(r" (?:rumou?red|rumou?rs?|rumou?r|buzz|speculated|claims that|scooper|whispers|grapevine)(?= |$)")
@@ -44,7 +46,7 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
     """Judge the match at `start:end` of a line's text; `own` are the pattern's words, which are no cues."""
     text = line.text
     before = text[_clause_start(text, start) : start]
-    inside = _without(text[start:end], own)
+    inside = _without(ASIDE.sub(" ", text[start:end]), own)
     after = text[end : _clause_end(text, end)]
     near = f"{_last(before, 5)} ; {inside}"
     cues: list[str] = []
@@ -68,7 +70,7 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
         status = Status.REPORTED
     novelty = Novelty.BACKGROUND if line.field == "headline" and hit("old news", WHY, before) else Novelty.NEW
     if line.field != "headline" and (
-        hit("history", HISTORY, near) or hit("history", HISTORY, _first(after, 6)) or hit("subordinate", SUBORDINATE, before) or _past_date(line, start, end)
+        hit("history", HISTORY, near) or hit("history", AGO, _first(after, 6)) or hit("subordinate", SUBORDINATE, before) or _past_date(line, start, end)
     ):
         novelty = Novelty.BACKGROUND
     return Scope(status, novelty, tuple(cues))

@@ -34,6 +34,7 @@ DATE = re.compile(
     rf"|(?<=[Uu]ntil )(?P<month8>{MONTH})(?!\w)"
     rf"|(?<=\b[Ii]n the )(?P<season2>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)(?!\w)"
     rf"|(?<=[Ii]n )(?P<season3>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)(?!\w)"
+    rf"|\b(?P<month9>{MONTH})(?=\s(?:premiere|release|return|debut|launch|bow|date|start)\b)"
     rf"|\b(?P<midseason>[Mm]idseason)\b|(?<=\b[Aa]t )(?P<holiday>[Cc]hristmas)\b|(?<=\b[Oo]n )(?P<holiday2>[Cc]hristmas)\b"
     rf"|(?<=in )(?:(?P<part4>{PART})[\s-])?(?P<year7>{YEAR})\b|\b(?P<part5>{PART})[\s-](?P<year9>{YEAR})\b"
     rf"|(?<=for )(?P<year8>{YEAR})\b|(?<=until )(?:(?P<part6>{PART})[\s-])?(?P<year10>{YEAR})\b|(?<=into )(?P<year11>{YEAR})\b"
@@ -64,7 +65,7 @@ def _first(match: re.Match[str], *names: str) -> str | None:
 def _read(match: re.Match[str], published: dt.date | None) -> When | None:
     year_text = _first(match, *(f"year{n}" if n > 1 else "year" for n in range(1, 17)))
     year = int(year_text) if year_text else None
-    month = _month(_first(match, *(f"month{n}" if n > 1 else "month" for n in range(1, 9))))
+    month = _month(_first(match, *(f"month{n}" if n > 1 else "month" for n in range(1, 10))))
     day_text = _first(match, "day", "day2")
     if month and day_text:
         return _day(int(re.sub(r"\D", "", day_text)), month, year, published)

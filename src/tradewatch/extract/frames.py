@@ -22,6 +22,7 @@ PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CAST
 SEASONAL = frozenset({ClaimType.RENEWAL, ClaimType.CANCELLATION, ClaimType.FINAL_SEASON, ClaimType.PREMIERE_DATE, ClaimType.NETWORK_MOVE, ClaimType.EPISODE_ORDER, ClaimType.ACQUISITION})
 SPLIT = re.compile(SEPARATOR)
 RESCUE = re.compile(r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|after)(?= )")
+NOT_TO_COME = re.compile(r" (?:not|won't|n't|against|no longer|reversed|reverses|un-renewed|never) ")
 RIGHTS = re.compile(r" (?:rights|acquires?|acquired|buys|bought|snaps|snapped|licenses|licensed|optioned|options|pre-buys|nabs|picks|picked|takes|landed|lands)(?= )")
 AND = re.compile(r" (?:&|and) ")
 
@@ -76,7 +77,7 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
     base = _base(match, memory)
     titles = _titles(match, memory)
     persons = _persons(match, memory) if match.pattern.type in PEOPLE else [None]
-    roles = _roles(match)
+    roles = _roles(match, memory)
     made = [
         _filled(match, memory, base, title, person, role, index, len(titles))
         for index, title in enumerate(titles)
@@ -89,6 +90,9 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
 def _guarded(match: Match) -> bool:
     words = set(match.line.text[match.start : match.end].split()) | set(match.line.text[match.end :].split()[:2])
     guards = set(match.pattern.guard)
+    if match.pattern.unless and set(match.pattern.unless) & set(match.line.text.split()):
+        match.notes.append("another word of the line rules it out")
+        return True
     if guards & words:
         match.notes.append(f"guard: {', '.join(sorted(guards & words))}")
         return True
@@ -110,15 +114,22 @@ def _base(match: Match, memory: Memory) -> Claim:
 
 
 def _network(match: Match, memory: Memory) -> str | None:
-    for mention in match.mentions("network"):
+    for mention in match.mentions("network") or [m for m in match.mentions("company") if m.kind is not Kind.NAME]:
         return mention.name if mention.kind is Kind.NETWORK else mention.slots.get("network") or memory.network()
     return None
+
+
+ONE_WORK = re.compile(r"^ , (?:a|an|the) ")
 
 
 def _items(match: Match, key: str) -> Iterator[tuple[Mention, str]]:
     """The items of a list in a slot: the head mention and the words that the whole item covers."""
     piece = match.pieces.get(key)
     if not piece:
+        return
+    if key == "title" and _is_one_title(match, piece):
+        found = match.mentions(key)
+        yield found[0], match.line.source[found[0].start : found[-1].end]
         return
     for part in SPLIT.split(piece):
         found = [match.line.mentions[char] for char in part if char in match.line.mentions]
@@ -130,6 +141,15 @@ def _items(match: Match, key: str) -> Iterator[tuple[Mention, str]]:
             yield found[0], match.line.source[found[0].start : found[-1].end]
 
 
+def _is_one_title(match: Match, piece: str) -> bool:
+    """"Hex, Lies and Videotape, a drama": unmarked words in a list, spoken of in the singular, are one title."""
+    found = match.mentions("title")
+    if len(found) < 2 or any(mention.strong or mention.kind is Kind.REF for mention in found) or match.line.title_case:
+        return False
+    after = match.line.text[match.line.text.find(piece) + len(piece) :]
+    return match.pattern.type in PEOPLE or bool(ONE_WORK.match(after))
+
+
 def _titles(match: Match, memory: Memory) -> list[Mention]:
     titles: list[Mention] = []
     key = "title" if "title" in match.pieces else "marked"
@@ -137,7 +157,7 @@ def _titles(match: Match, memory: Memory) -> list[Mention]:
         if leading := _leading(match.line, mention):
             titles.append(leading)
         elif mention.kind is Kind.REF:
-            titles += memory.titles(mention)
+            titles += memory.titles(mention, match.line)
         elif mention.kind is Kind.TITLE and mention.name == words and (mention.strong or "relation" in mention.slots):
             titles.append(mention)
         elif _acceptable(match, mention, words, memory):
@@ -190,7 +210,7 @@ def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> b
         return False
     if low in lexicon().small or low in lexicon().genres or low in lexicon().months or len(words) < 2 or words.split()[-1].lower() in lexicon().people:
         return False
-    if words in memory.persons.values() or low in ("season", "series", "show", "production", "season finale"):
+    if low in ("season", "series", "show", "production", "season finale"):
         return False
     if match.pattern.support == "marked":
         return False
@@ -222,10 +242,12 @@ def _persons(match: Match, memory: Memory) -> list[str | None]:
     return kept
 
 
-def _roles(match: Match) -> list[str | None]:
+def _roles(match: Match, memory: Memory) -> list[str | None]:
     if match.pattern.type not in (ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT):
         return [None]
     found = [role for key in ("act", "role", "done") for mention in match.mentions(key) for role in mention.value]
+    if "role_left" in match.pattern.needs:
+        found = [role for _, mention in match.line.found(Kind.ROLE) for role in mention.value] or list(memory.role)
     fixed = match.pattern.set.get("role")
     return list(dict.fromkeys(found)) or ([fixed] if fixed else [])
 
@@ -244,6 +266,7 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
         "parent": title.slots.get("parent"),
         "network": base.network or title.slots.get("network") or _beside(match, title, memory),
         "episodes": episodes,
+        "deal": _deal(match),
         "character": _character(match, person),
         **_dates(match),
     }
@@ -261,11 +284,12 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "season": lambda claim, match, title: bool(claim.seasons or match.mentions("season") or "season" in title.slots),
     "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
     "series": lambda claim, match, title: title.slots.get("genre") == "series",
-    "film": lambda claim, match, title: title.slots.get("genre") == "film",
+    "film": lambda claim, match, title: _is_film(match, title),
+    "not_film": lambda claim, match, title: not _is_film(match, title),
+    "role_left": lambda claim, match, title: bool(claim.role),
     "film_word": lambda claim, match, title: bool(match.words & lexicon().film_genres or "production" in match.words),
     "pilot_word": lambda claim, match, title: "pilot" in match.line.source[match.line.start : match.line.end].lower(),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
-    "not_series": lambda claim, match, title: True,
     "rescue": lambda claim, match, title: bool(RESCUE.search(match.line.text)),
     "rights_or_acquire": lambda claim, match, title: bool(RIGHTS.search(match.line.text[match.start : match.end])),
     "order_context": lambda claim, match, title: False,
@@ -274,6 +298,13 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "person_role": lambda claim, match, title: bool(claim.role),
 }
 """What a pattern may require beyond a filled slot."""
+
+
+def _is_film(match: Match, title: Mention) -> bool:
+    """A film by its noun, a sequel without one, or whatever a film company orders."""
+    genre = title.slots.get("genre")
+    studio = any(mention.slots.get("studio") for key in ("company", "network") for mention in match.mentions(key))
+    return genre == "film" or (genre is None and (title.slots.get("relation") == "sequel" or studio))
 
 
 def _has(need: str, claim: Claim, match: Match, title: Mention) -> bool:
@@ -289,10 +320,10 @@ def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int
     if not stated:
         return (), False, episodes
     values: list[Seasons] = [m.value for m in stated]
-    numbers = [number for value in values for number in value.resolve(memory.season)]
+    numbers = [number for value in values for number in value.resolve(memory.known_season() if value.more else 0)]
     if many > 1 and len(numbers) == many and "respectively" in match.line.text:
         numbers = [numbers[index]]
-    elif match.pattern.type is ClaimType.CANCELLATION and len(numbers) == 1 and "return" in match.line.text:
+    elif match.pattern.type is ClaimType.CANCELLATION and len(numbers) == 1 and NOT_TO_COME.search(match.line.text):
         numbers = [numbers[0] - 1] if numbers[0] > 1 else []
     episodes = episodes or next((value.episodes for value in values if value.episodes), None)
     return tuple(dict.fromkeys(numbers)), any(value.final for value in values), episodes
@@ -320,6 +351,12 @@ def _beside(match: Match, title: Mention, memory: Memory) -> str | None:
     if here:
         return here[0][1].name
     return memory.network_of.get(fold(title.name)) or memory.network()
+
+
+def _deal(match: Match) -> str | None:
+    if match.pattern.type is not ClaimType.TALENT_DEAL:
+        return None
+    return "first-look" if "first-look" in match.words or "first" in match.words else "overall"
 
 
 def _dates(match: Match) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,7 @@ from tradewatch.extract.frames import Match, claims_of, find_matches
 from tradewatch.extract.gates import is_silent
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Line
-from tradewatch.extract.merge import merge
+from tradewatch.extract.merge import is_descriptive, merge
 from tradewatch.extract.patterns import Pattern, load_patterns, vocabulary
 from tradewatch.extract.reduce import reduce_line
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
@@ -19,6 +20,7 @@ from tradewatch.extract.state import Memory
 from tradewatch.text import fold
 from tradewatch.types import FIELDS, Claim, ClaimType, Document, Status
 
+FURNITURE = re.compile(r"\s*(?:RELATED|READ MORE|SEE ALSO|MORE:|ALSO READ|Also [Rr]ead|Image|Images|Photo|Credit|WATCH|Related|Read [Mm]ore|Read also|Watch:|Subscribe)\b\s?(?::|via|by|credit|–|-)")
 LEAST = 0.5
 """Claims less sure than this are not given: an empty answer beats a false one."""
 
@@ -30,6 +32,8 @@ class Reading:
     line: Line
     matches: list[Match] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    refused: list[Match] = field(default_factory=list)
+    """Matches that made no claim."""
 
 
 class GrammarExtractor:
@@ -48,38 +52,44 @@ class GrammarExtractor:
 
     def extract(self, document: Document, catalog: Catalog) -> list[Claim]:
         """The claims of one document, in reading order."""
-        claims = [claim for reading in self.read(document, catalog) for claim in reading.claims]
+        memory = Memory()
+        claims = [_renamed(claim, memory) for reading in self._read(document, catalog, memory) for claim in reading.claims]
         return self._finish(document, catalog, claims) if claims else []
 
     def read(self, document: Document, catalog: Catalog) -> list[Reading]:
-        """Every line of a document that holds a trigger, with what was found in it."""
+        """Every line of a document, with what was found in it."""
+        return self._read(document, catalog, Memory())
+
+    def _read(self, document: Document, catalog: Catalog, memory: Memory) -> list[Reading]:
         if is_silent(document):
             return []
         pages = [read_page(document, name) for name in FIELDS]
         scanner = Scanner(catalog, document.published, self.breaks)
-        memory = Memory()
         for page in pages:
             memory.learn_persons(page.text)
+            memory.text += page.text + "\n"
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
         memory.names = {fold(title): title for title in reversed(quoted)}
-        return [reading for page in pages for span in page.spans if (reading := self._read_line(scanner, memory, page, span))]
+        return [self._read_line(scanner, memory, page, span) for page in pages for span in page.spans if not FURNITURE.match(page.text, span.start)]
 
     def _read_line(self, scanner: Scanner, memory: Memory, page: Page, span: Span) -> Reading:
         line = scanner.line(page, span)
         reduce_line(line)
+        memory.adopt(line)
         reading = Reading(line)
         for pattern in self._candidates(line):
             for match in find_matches(pattern, line):
                 if any(_same_news(match, other) for other in reading.matches):
                     continue
                 claims = claims_of(match, memory)
-                if claims:
-                    reading.matches.append(match)
-                    reading.claims += claims
+                (reading.matches if claims else reading.refused).append(match)
+                reading.claims += claims
         memory.observe(line)
-        if page.field == "headline":
-            scanner.learn(claim.title for claim in reading.claims if claim.title)
+        told = [claim.title for claim in reading.claims if claim.title and not is_descriptive(claim)]
+        scanner.learn(told)
+        memory.names |= {fold(title): title for title in told if fold(title) not in memory.names}
+        memory.role = next((mention.value for match in reading.matches for mention in match.mentions("role")), memory.role)
         return reading
 
     def _candidates(self, line: Line) -> Iterator[Pattern]:
@@ -97,6 +107,12 @@ class GrammarExtractor:
         whole = ((publisher,) if publisher else ()) + chain
         merged = [replace(claim, attribution=whole) for claim in merge(claims) if claim.confidence >= LEAST]
         return [replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim for claim in merged]
+
+
+def _renamed(claim: Claim, memory: Memory) -> Claim:
+    """A claim under the title that its project was given later in the document."""
+    title, working = memory.renames.get(claim.title or "", (claim.title, False))
+    return replace(claim, title=title, working_title=working) if title != claim.title else claim
 
 
 def _leans(document: Document, chain: tuple[str, ...]) -> bool:

@@ -22,7 +22,7 @@ WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|
 MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
 WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
 GAP = r"(?: [^ .;:?!—–]+){0,8}?"
-ASIDE = rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,)?"
+ASIDE = rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,)?(?:(?: ,)? which(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
 
 
 AND_MORE = r"(?: (?:&|and|, and|,) more(?: (?:shows|series|originals|titles))?(?= |$))?"
@@ -160,7 +160,8 @@ class _Parser:
         self.keys[group] = key
         self.slots[key] = slot
         aside = ASIDE if slot in ("title", "person") and self.at < len(self.symbols) else ""
-        return f" (?P<{group}>{SLOTS[slot]})(?= |$){aside}", f" (?P<{group}>{HEAD_SLOTS[slot]})(?= |$){aside}"
+        edge = r"(?= |$)(?! 's)" if slot == "title" else r"(?= |$)"
+        return f" (?P<{group}>{SLOTS[slot]}){edge}{aside}", f" (?P<{group}>{HEAD_SLOTS[slot]}){edge}{aside}"
 
     def _macro(self, name: str, *, required: bool) -> tuple[str, str]:
         if name not in self.macros:

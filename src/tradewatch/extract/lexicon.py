@@ -25,6 +25,10 @@ class Lexicon:
     small: frozenset[str]
     breaks: frozenset[str]
     months: frozenset[str]
+    everyday: frozenset[str]
+    """Network names that are everyday words."""
+    tails: frozenset[str]
+    """Words after a network's name that make it another name."""
 
 
 @cache
@@ -44,6 +48,8 @@ def lexicon() -> Lexicon:
         small=frozenset(words["small"]),
         breaks=frozenset(words["breaks"]),
         months=frozenset(words["months"]),
+        everyday=frozenset(data["network"]["everyday"]),
+        tails=frozenset(data["network"]["tails"]),
     )
 
 

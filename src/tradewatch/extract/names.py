@@ -28,7 +28,36 @@ def join_names(line: Line, text: str, breaks: frozenset[str]) -> None:
         else:
             joined.append(token)
     _close(line, text, run, joined)
-    line.tokens = joined
+    line.tokens = _subtitled(line, text, joined)
+
+
+def _subtitled(line: Line, text: str, tokens: list[Token]) -> list[Token]:
+    """Join a known title, a colon and the name after it: "Vale: Crush Depth" where only Vale is known; "The Vale" likewise."""
+    joined: list[Token] = []
+    for token in tokens:
+        mention = line.mentions.get(token.key)
+        if mention and mention.kind is Kind.NAME and len(joined) > 1 and joined[-1].key == ":" and _known(line, joined[-2]) and joined[-2].end == joined[-1].start:
+            joined[-2:] = [_joined(line, joined[-2].start, token.end)]
+        elif joined and _known(line, token) and token.start - joined[-1].end == 1 and _leads(line, joined[-1]):
+            joined[-1:] = [_joined(line, joined[-1].start, token.end)]
+        else:
+            joined.append(token)
+    return joined
+
+
+def _known(line: Line, token: Token) -> bool:
+    mention = line.mentions.get(token.key)
+    return bool(mention and mention.kind is Kind.TITLE and mention.end - mention.start == len(mention.name))
+
+
+def _leads(line: Line, token: Token) -> bool:
+    mention = line.mentions.get(token.key)
+    return bool(mention and mention.kind is Kind.NAME and mention.name.startswith("The "))
+
+
+def _joined(line: Line, start: int, end: int) -> Token:
+    words = line.source[start:end]
+    return Token(line.key_for(Mention(Kind.TITLE, start, end, words, words, strong=True)), start, end)
 
 
 def _capital(line: Line, text: str, token: Token) -> bool:
@@ -53,7 +82,7 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
     if not _follows_capital(line, text, i) or line.tokens[i + 1].key in breaks:
         return False
     if token.key in ("the", "a", "an", "i"):
-        return i > 0 or line.field == "headline"
+        return i > 0 or line.field == "headline" or (token.key == "the" and _follows_capital(line, text, i + 1))
     if token.key == "will":
         return "?" not in (line.tokens[-1].key, line.tokens[-1].key[-1:])
     return i > 0 and not line.title_case and line.tokens[i - 1].key not in (".", ":", "—", "–", "-")

@@ -43,13 +43,13 @@ ORDINALED = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(
-    rf"\b(?P<count>another|an additional|one more|{CARDINAL}(?=\s+(?:more|additional|further|new|extra)\b|-season\b|-year\b))"
+    rf"\b(?P<count>another|an additional|one more|{CARDINAL}(?=\s+(?:more|additional|further|new|extra)\b|-season\s(?:renewal|pick-?up)))"
     rf"(?:\s+(?:more|additional|further|new|extra))?(?P<number>\s+{CARDINAL})?(?:[\s-]+(?:{LOOSE}\s+)*)(?P<noun>seasons?|series|runs?|outings?|cycles?)\b"
     rf"(?:\s+order|\s+pick-?up|\s+renewal)?(?:\s+of\s+(?P<episodes>{CARDINAL})\b)?",
     re.IGNORECASE,
 )
 VAGUE = re.compile(
-    rf"\b(?:(?P<final>{LAST})|(?P<new>new|next|additional))\s+(?:\d{{1,2}}-episode\s+)?(?P<noun>season|run|series)\b", re.IGNORECASE
+    rf"\b(?:(?P<final>{LAST})|(?P<new>new|next|additional))\s+(?:\d{{1,2}}-episode\s+)?(?P<noun>season|run|cycle|chapter)\b", re.IGNORECASE
 )
 AFTER = re.compile(
     rf"\b(?:after|following|in|for|its|all|lasted|ran)\s+(?:just\s+|only\s+)?(?:a\s+)?(?P<count>{CARDINAL}|single|lone)(?P<years>[\s-]+(?:years?|decades?))?"

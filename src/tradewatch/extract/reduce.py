@@ -6,7 +6,7 @@
 The rules are written over a line's *shape*, one letter for each token:
 
     T title  N name  P person  K network  O outlet  S season  E episodes  D date  R role  A act  B done  X reference  Y network reference
-    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network  q starrer
+    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network  q starrer  m will
     p 's  c "called"  o of  t to  u from/for  a and/&  b both/neither  i it/they  s he/she  v any other word that patterns use  w any other word
 """
 
@@ -27,6 +27,7 @@ WORD_LETTERS = {
     **dict.fromkeys("the a an its his her their this that another one our these those".split(), "d"),
     **dict.fromkeys(("called", "titled", "entitled", "dubbed", "named", "tentatively", "provisionally", "working", "title", "known"), "c"),
     **dict.fromkeys(("from", "for"), "u"),
+    **dict.fromkeys(("will", "would", "may", "might", "could"), "m"),
     "to": "t",
     **dict.fromkeys(("and", "&"), "a"),
     **dict.fromkeys(("both", "neither"), "b"),
@@ -136,6 +137,15 @@ def _untitled(line: Line, first: int, piece: str) -> Mention | None:
     return Mention(Kind.TITLE, parent.start, parent.end, name, name, {key: value for key, value in slots.items() if value}, parent.strong)
 
 
+def _orphan(line: Line, first: int, piece: str) -> Mention | None:
+    """"a spin-off" with no parent named: of the title that the document speaks of."""
+    if line.tokens[first].key not in ("a", "an", "another"):
+        return None
+    relation = _relation(line, first, piece)
+    slots = {"relation": relation, "orphan": True, "untitled": True, "noun": True, "genre": _genre(line, first, piece), "network": _network(line, first, piece)}
+    return Mention(Kind.TITLE, 0, 0, str(relation), None, {key: value for key, value in slots.items() if value})
+
+
 def _followed(line: Line, first: int, piece: str) -> Mention | None:
     """"'Tiger King' movie", "Percy Jackson show"."""
     head = _part(line, first, piece, "TN")[0]
@@ -185,22 +195,24 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
     for need, pattern, act in (
         ("(", r"[NTP]p?\((?![vtu])[^()]{1,24}\)", _credited),
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
-        ("N", r"(?<!t)(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
+        ("N", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
         ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
         ("r", rf"T,d[fgwEK]{{0,4}}[TN]p?f{{0,2}}r[fg]{{0,2}}", _apposed),
         ("r", rf"[TN],?[d]?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
         ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
         ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
+        ("r", r"d[fgwEK]{0,4}r[fg]{0,2}(?![ou]|t[dTNKO]|[,:]?c|,?[TN])", _orphan),
         ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?![ou]|t[dTNKO]|[,:]?c)", _untitled),
         ("", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
         ("", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
-        ("", rf"{OWNER}[fgw]{{0,4}}T", _described),
+        ("", rf"{OWNER}[fgwN]{{0,4}}T", _described),
         ("", r"Kp[fg]{0,4}N", _described),
+        ("g", rf"[db](?:{LEAD}|,|K|N){{0,5}}?N(?:{LEAD}|K){{0,3}}g(?![TNPgrpcC])", _reference),
         ("g", r"(?:d?[fg]*)gN(?![pNgr])", _described),
         ("g", r"[TN][fK]{0,3}g+(?![TNgc])", _followed),
         ("", r"[TN],?S", _seasoned),
         ("", rf"(?:[db]|{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
-        ("", r"b(?![a-z])|i", _reference),
+        ("", r"b(?![a-zTN])|i", _reference),
         ("", r"[d][wfg]{0,2}n", _reference),
         ("", r"s", _pronoun),
     )

@@ -25,8 +25,8 @@ ABBREVIATED = re.compile(
     r"|\b[A-Z]|\b[ap]\.m|\.\.)\.$"
 )
 BOUNDARY = re.compile(r"[.!?…](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9¿¡])")
-TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]")
-CLOCK = re.compile(r"\d")
+TOKEN = re.compile(r"\b[Ss]pin [Oo]ff\b|\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]")
+TRADE_VERBS = frozenset("renews renewed orders ordered cancels canceled cancelled axes axed has picks commissions commissioned greenlights sets adds gives announces acquires acquired lands".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,30 @@ class Scanner:
             for match in self._known.finditer(text):
                 yield Mention(Kind.TITLE, offset + match.start(), offset + match.end(), match.group(), match.group(), strong=True)
         for mention in self.catalog.mentions(text):
+            if mention.kind is Kind.NETWORK and not self._means_network(text, mention):
+                continue
+            if mention.kind is Kind.OUTLET and "ambiguous" in mention.slots:
+                continue
             mention.start += offset
             mention.end += offset
             yield mention
+
+    def _means_network(self, text: str, mention: Mention) -> bool:
+        """Whether a network's name stands for the network here: "Max renews", not "Max Roe"; "on Three", not "Three weeks"."""
+        following = re.match(r"('s?)?\s?([\w-]*)", text[mention.end :])
+        possessive, word = (following[1], following[2]) if following else (None, "")
+        low = word.lower()
+        if low in lexicon().tails and word[:1].isupper():
+            return False
+        if mention.text.lower() not in lexicon().everyday:
+            return not (word[:1].isupper() and "ambiguous" in mention.slots and not self._ends_name(low))
+        if possessive or low in TRADE_VERBS:
+            return True
+        before = re.search(r"\b(?:at|on|for|by|from|to|via|with|and|&|over at|[Nn]etwork|[Ss]treamer|[Cc]hannel)\s$", text[: mention.start])
+        return bool(before) and (not word[:1].isupper() or self._ends_name(low))
+
+    def _ends_name(self, low: str) -> bool:
+        return low in self.breaks or low in lexicon().small
 
     def _values(self, text: str, offset: int) -> Iterator[Mention]:
         for start, end, seasons in find_seasons(text):
@@ -201,7 +222,7 @@ def _compile_roles() -> re.Pattern[str]:
     joint = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*|\s+&\s+|-)"
     return re.compile(
         rf"(?<![\w-])(?:(?P<done>(?:{dones})(?:{joint}(?:{dones}))*)(?=\s+by\b)"
-        rf"|(?P<act>(?:{acts})(?:{joint}(?:to\s+)?(?:{acts}))*)|(?P<role>(?:{roles})(?:{joint}(?:{roles}))*))(?![\w-])"
+        rf"|(?P<act>(?<!first )(?<!pilot )(?<!the )(?:{acts})(?:{joint}(?:to\s+)?(?:{acts}))*)|(?P<role>(?:{roles})(?:{joint}(?:{roles}))*))(?![\w-])"
     )
 
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tradewatch.extract.line import Kind, Line, Mention
+from tradewatch.extract.line import Kind, Line, Mention, block
 from tradewatch.extract.names import could_be_person
-from tradewatch.extract.numbers import Seasons
+from tradewatch.extract.numbers import Seasons, find_seasons
 from tradewatch.text import fold
 
 CAPITALS = re.compile(r"(?:[A-ZÀ-Þ][\w'.-]*)(?:\s(?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del)\s)?[A-ZÀ-Þ][\w'.-]*){1,3}")
+
+
+PAST = re.compile(
+    r"(?:wrap(?:s|ped)|ended|end of|concluded|aired|finished|ran|after|ahead of|averaged|days after|following|since)[^.#]*# |# (?:finale|ender|came to an end|ended|aired|wrapped|bowed|averaged|concluded|has averaged|run (?:has|ended)|, which (?:ran|aired|ended|premiered))"
+)
+
+
+NAMING = re.compile(
+    rf" (?:working title(?: of| is| :)?|has a title :|(?:tentatively |provisionally )?(?:titled|called|dubbed|entitled)|with the title|under the title|title is|title :)(?: \S+)? (?P<title>{block(Kind.TITLE)})"
+)
 
 
 @dataclass(slots=True)
@@ -36,11 +46,20 @@ class Memory:
     """Folded title to the last season known."""
     season: int = 0
     names: dict[str, str] = field(default_factory=dict)
-    """Folded title to the fullest way it was printed."""
+    """Folded title to the way it is printed."""
+    text: str = ""
+    """The whole document, for what must be known before it is read."""
+    renames: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """Our description of a project to the title that it was given later, and whether that is provisional."""
+    role: tuple[str, ...] = ()
+    """The role that was last left."""
 
     def observe(self, line: Line) -> None:
         """Take in one line after it was read."""
-        titles = [mention for _, mention in line.found(Kind.TITLE)]
+        for _, mention in line.found(Kind.TITLE):
+            self._adopt(mention)
+        self._observe_names(line)
+        titles = [mention for _, mention in line.found(Kind.TITLE) if mention.strong or "relation" in mention.slots or line.field == "headline"]
         if titles:
             self.main = self.main or titles[0]
             self.recent = titles[0]
@@ -56,6 +75,35 @@ class Memory:
         if persons:
             self.person = persons[0]
         self._observe_seasons(line, titles)
+
+    def _adopt(self, mention: Mention) -> None:
+        """Give "a spin-off" the parent that the document speaks of."""
+        parent = self.recent or self.main
+        if "orphan" in mention.slots and parent is not None:
+            del mention.slots["orphan"]
+            mention.slots["parent"] = parent.name
+            mention.value = f"{parent.name} {mention.slots['relation']}"
+
+    def _observe_names(self, line: Line) -> None:
+        """Note the name that a passage gives to a project until then only described."""
+        named = NAMING.search(line.text)
+        if named and self.related and "untitled" in self.related.slots:
+            title = line.mentions[named["title"]]
+            self.renames[self.related.name] = (title.name, "working" in named.group() or "tentative" in named.group())
+
+    def adopt(self, line: Line) -> None:
+        """Settle, before a line is matched, what its orphans belong to."""
+        for _, mention in line.found(Kind.TITLE):
+            self._adopt(mention)
+
+    def known_season(self) -> int:
+        """The last season that has been made: one said to have run, aired or ended; else the highest that was named before."""
+        past = [
+            max(value.numbers)
+            for start, end, value in find_seasons(self.text)
+            if value.numbers and PAST.search(self.text[max(0, start - 60) : start] + " # " + self.text[end : end + 40])
+        ]
+        return past[0] if past else self.season
 
     def _observe_seasons(self, line: Line, titles: list[Mention]) -> None:
         for _, mention in line.found(Kind.SEASON, Kind.AFTER):
@@ -77,8 +125,12 @@ class Memory:
             return self.related or self.recent or self.main
         return self.recent or self.main
 
-    def titles(self, reference: Mention) -> list[Mention]:
-        """The titles that a plural reference ("both series") stands for."""
+    def titles(self, reference: Mention, line: Line) -> list[Mention]:
+        """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
+        token = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is reference), 0)
+        earlier = [mention for i, mention in line.found(Kind.TITLE) if i < token and mention.strong]
+        if earlier and not reference.slots.get("plural") and not reference.slots.get("relation"):
+            return earlier[-1:]
         if reference.slots.get("plural") and len(self.line_titles) > 1:
             return self.line_titles[:2]
         single = self.title(reference)

@@ -29,10 +29,11 @@ MONTHS = {
 }  # fmt: skip
 MONTH_OF = {stem: number for number, stems in MONTHS.items() for stem in stems.split()}
 
-CLOCK = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?\s*(?P<half>[ap]\.?m\b\.?)?"
+CLOCK = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[ap]\.?m\b\.?)?"
 OFFSET = r"(?P<offset>[+-]\d{2}:?\d{2}\b|[+-]\d{2}\b)"
 ISO = re.compile(
-    rf"(?P<year>\d{{4}})-?(?P<month>\d{{2}})-?(?P<day>\d{{2}})(?:(?:[T\s]\s*|$){CLOCK}\s*(?:{OFFSET}|(?P<zone>[A-Za-z]{{1,4}})\b)?)?",
+    r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
+    rf"(?:[T\s]\s*(?P<hour>\d{{2}}):?(?P<minute>\d{{2}})(?::?(?P<second>\d{{2}})(?:[.,]\d{{1,9}})?)?\s*(?:{OFFSET}|(?P<zone>[A-Z]{{1,4}})\b)?)?",
     re.IGNORECASE,
 )
 SLASHED = re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})")
@@ -57,9 +58,15 @@ def read_date(text: str | None, timezone: str = "UTC") -> dt.datetime | None:
     if not text or len(text) > LONGEST:
         return None
     try:
-        return _epoch(text) or _iso(text, timezone) or _words(text, timezone)
+        moment = _epoch(text) or _iso(text, timezone) or _words(text, timezone)
     except (ValueError, OverflowError):
         return None
+    return moment if moment and plausible(moment) else None
+
+
+def plausible(moment: dt.datetime) -> bool:
+    """Whether a story can have been published then: the web is from 1990, and a year beyond 2100 is a slip."""
+    return 1990 <= moment.year <= 2100
 
 
 def zone(name: str) -> dt.tzinfo:
@@ -79,12 +86,10 @@ def _epoch(text: str) -> dt.datetime | None:
 
 def _iso(text: str, timezone: str) -> dt.datetime | None:
     found = ISO.match(text)
-    if not found:
+    if not found or any(char.isdigit() for char in text[found.end() :]):
         return None
     day = dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
-    if found["hour"] is None:
-        return _utc(day, dt.time(), zone(timezone))
-    return _utc(day, _time(found), _zone(found["offset"], found["zone"], timezone))
+    return _utc(day, _since_midnight(found), _zone(found["offset"], found["zone"], timezone))
 
 
 def _words(text: str, timezone: str) -> dt.datetime | None:
@@ -115,20 +120,22 @@ def _month(name: str) -> int | None:
 def _at(day: dt.date, rest: str, timezone: str) -> dt.datetime:
     clock = TIME.search(rest) or HOUR_ONLY.search(rest)
     if not clock:
-        return _utc(day, dt.time(), zone(timezone))
+        return _utc(day, dt.timedelta(), zone(timezone))
     after = rest[clock.end() :]
     offset = NUMERIC_ZONE.search(f" {after.lstrip()}") or NUMERIC_ZONE.search(after)
     names = [name for name in ZONE_NAME.findall(after) if name in ZONES]
-    return _utc(day, _time(clock), _zone(offset["offset"] if offset else None, names[0] if names else None, timezone))
+    return _utc(day, _since_midnight(clock), _zone(offset["offset"] if offset else None, names[0] if names else None, timezone))
 
 
-def _time(found: re.Match[str]) -> dt.time:
+def _since_midnight(found: re.Match[str]) -> dt.timedelta:
     parts = found.groupdict()
-    hour, half = int(parts["hour"]), (parts.get("half") or "").casefold()
+    hour, half = int(parts["hour"] or 0), (parts.get("half") or "").casefold()
     if half and hour <= 12:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    second = min(int(parts.get("second") or 0), 59)  # a leap second is read as the one before it
-    return dt.time(hour % 24 if hour == 24 else hour, int(parts.get("minute") or 0), second)
+    minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
+    if hour > 24 or minute > 59:
+        raise ValueError("no time of day")
+    return dt.timedelta(hours=hour, minutes=minute, seconds=min(second, 59))  # a leap second is read as the one before it
 
 
 def _zone(offset: str | None, name: str | None, timezone: str) -> dt.tzinfo:
@@ -139,5 +146,6 @@ def _zone(offset: str | None, name: str | None, timezone: str) -> dt.tzinfo:
     return zone(ZONES.get((name or "").upper(), timezone))
 
 
-def _utc(day: dt.date, time: dt.time, tz: dt.tzinfo) -> dt.datetime:
-    return dt.datetime.combine(day, time, tz).astimezone(dt.UTC)
+def _utc(day: dt.date, since_midnight: dt.timedelta, tz: dt.tzinfo) -> dt.datetime:
+    moment = dt.datetime.combine(day, dt.time()) + since_midnight
+    return moment.replace(tzinfo=tz).astimezone(dt.UTC)

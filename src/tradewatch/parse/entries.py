@@ -9,7 +9,7 @@ import re
 import time
 from collections import Counter
 
-from tradewatch.parse.dates import read_date
+from tradewatch.parse.dates import plausible, read_date
 from tradewatch.parse.titles import TAG, plain
 from tradewatch.parse.zones import absolute
 from tradewatch.types import Entry
@@ -54,7 +54,7 @@ class Drafts:
         """Append one entry. `read_elsewhere` are the two dates in UTC as another reader saw them, for notations that ours does not know."""
         address = absolute(self.base, UNSTORABLE.sub("", url)) or ""
         if not address:
-            self.problems["a link that is no web address" if url.strip() else "an entry without a link"] += 1
+            self.problems["an entry without a web address"] += 1
         title = plain(headline)
         if not (address or title or summary_html or content_html or guid):
             self.problems["an entry with nothing in it"] += 1
@@ -110,6 +110,7 @@ def _of_struct(moment: time.struct_time | None) -> dt.datetime | None:
     if moment is None:
         return None
     try:
-        return dt.datetime.fromtimestamp(calendar.timegm(moment), dt.UTC)
+        read = dt.datetime.fromtimestamp(calendar.timegm(moment), dt.UTC)
     except (ValueError, OverflowError, OSError, TypeError):
         return None
+    return read if plausible(read) else None

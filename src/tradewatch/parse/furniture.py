@@ -38,7 +38,9 @@ WORDINGS = _wording(*(one["pattern"] for one in TABLE["wording"]), flags=re.IGNO
 BIO = _wording(TABLE["bio"]["pattern"])
 WALL = _wording(TABLE["wall"]["pattern"], flags=re.IGNORECASE)
 UPDATE = _wording(TABLE["update"]["pattern"])
-UPDATE_WORD = re.compile(r"\b(?:updated?|correct(?:ed|ion|ions)|clarif\w+|amended|(?:earlier|previous) version|editor['’]?s note)\b", re.IGNORECASE)
+UPDATE_WORD = re.compile(
+    r"\b(?:updated?|correct(?:ed|ion|ions)|clarif\w+|amended|(?:earlier|previous) version|editor['’]?s note)\b", re.IGNORECASE
+)
 LONGEST_BANNER = 1500
 """Characters; what is longer and called an update is the article."""
 
@@ -61,13 +63,18 @@ def names_of(element: HtmlElement) -> str:
     return " ".join(filter(None, (get("class"), get("id"), get("data-component"))))
 
 
+def text_of(element: HtmlElement) -> str:
+    """All text in an element, as it stands."""
+    return "".join(element.itertext())
+
+
 def is_update(element: HtmlElement) -> bool:
     """Whether an element is a banner that says what changed: by its rule, or by name and wording (`email-updates` is none)."""
     if element.get("data-tradewatch") == "update":
         return True
     if element.tag in WRAPPERS or not UPDATE_NAMES.search(names_of(element)):
         return False
-    text = element.text_content()
+    text = text_of(element)
     return len(text) < LONGEST_BANNER and UPDATE_WORD.search(text) is not None
 
 

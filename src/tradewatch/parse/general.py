@@ -23,7 +23,7 @@ def general_text(root: HtmlElement, base: str) -> Prose:
     from trafilatura import bare_extraction  # 0.4 s of imports that a feed with whole texts never needs
 
     page = _prepared(copy.deepcopy(root))
-    banners = [(element, page.text_content()) for element in page.iter("*") if furniture.is_update(element)]
+    text, banners = page.text_content(), _taken_out(page)
     found: Any = bare_extraction(
         page,
         fast=True,
@@ -43,4 +43,38 @@ def general_text(root: HtmlElement, base: str) -> Prose:
             element.tag = HTML_TAGS[element.tag]
         if element.tag == "a":
             element.set("href", element.get("target") or "")
-    return prose([found.body], base)
+    first = next((words for words in found.body.itertext() if words.strip()), "")[:40]
+    above = [banner for banner in banners if text.find(banner.text_content()) < text.find(first)]
+    return prose([*above, found.body, *(banner for banner in banners if banner not in above)], base)
+
+
+def _prepared(page: HtmlElement) -> HtmlElement:
+    """Without furniture, and with every kind of italics that trafilatura does not know written as the one that it does."""
+    most = furniture.MOST * len(page.text_content())
+    for element in list(page.iter("*")):
+        if element.tag == "cite" or (element.tag == "span" and "italic" in (element.get("style") or "")):
+            element.tag = "em"
+        named = element.tag not in furniture.TAGS and not furniture.is_update(element) and furniture.is_furniture(element)
+        if named and element.getparent() is not None and len(element.text_content()) < most:
+            element.drop_tree()
+    return page
+
+
+def _taken_out(page: HtmlElement) -> list[HtmlElement]:
+    """The page's update banners, outermost ones, removed from it: trafilatura would drop them for good."""
+    found = [element for element in page.iter("*") if furniture.is_update(element)]
+    outer = [element for element in found if not any(parent in found for parent in element.iterancestors())]
+    for element in outer:
+        element.drop_tree()
+        element.tail = None
+        element.set("data-tradewatch", "update")
+    return outer
+
+
+@functools.cache
+def _settings() -> ConfigParser:
+    from trafilatura.settings import use_config
+
+    settings = use_config()
+    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", SHORTEST)
+    return settings

@@ -19,6 +19,7 @@ BOMS = (
 )
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 NOT_ASCII_BASED = ("utf-16", "utf-32", "iso-2022", "hz", "utf-7")
+STRAYS = {0xDC00 + byte: bytes((byte,)).decode("windows-1252", "replace") for byte in range(0x80, 0x100)}
 HEAD = 4096
 """Bytes in which a page must name its encoding; browsers read 1024, publishers are later."""
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -36,10 +37,21 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     declared = _declared(body, content_type)
     if declared and declared.startswith(NOT_ASCII_BASED):
         return body.decode(declared, "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode(declared or "windows-1252", "replace")
+    text = nearly_utf8(body)
+    return body.decode(declared or "windows-1252", "replace") if text is None else text
+
+
+def nearly_utf8(body: bytes) -> str | None:
+    """The text, where the bytes are UTF-8 but for a few, which are read as Windows-1252; None where they are another encoding.
+
+    A few: fewer than there are right ones. Text in another encoding has hardly any that are right by chance.
+    """
+    text = body.decode("utf-8", "surrogateescape")
+    strays = sum(map(text.count, {char for char in text if "\udc80" <= char <= "\udcff"})) if not text.isascii() else 0
+    if not strays:
+        return text
+    right = sum(char > "\x7f" for char in text) - strays
+    return text.translate(STRAYS) if strays <= right else None
 
 
 def tree(body: bytes, content_type: str | None = None) -> HtmlElement | None:

@@ -76,7 +76,7 @@ def _sitemaps(root: etree._Element, url: str, timezone: str, drafts: Drafts) -> 
         if address:
             dated[address] = read_date(_text(element, "{*}lastmod"), timezone) or OLDEST
         else:
-            drafts.problems["a link that is no web address"] += 1
+            drafts.problems["an entry without a web address"] += 1
     return tuple(sorted(dated, key=lambda address: dated[address], reverse=True))
 
 

@@ -111,7 +111,7 @@ def _add_item(item: Children, drafts: Drafts) -> None:
     link = _joined(drafts.base, _text(item, "link")) if _text(item, "link") else ""
     published, updated = _text(item, "pubDate"), _text(item, DC + "date")
     drafts.add(
-        url=link or (guid if permalink else ""),
+        url=link or (guid if guid.startswith("http") else ""),
         guid=guid or None,
         headline=_text(item, "title"),
         summary_html=_text(item, "description"),
@@ -125,7 +125,7 @@ def _add_item(item: Children, drafts: Drafts) -> None:
 def _add_entry(entry: Children, drafts: Drafts) -> None:
     guid = _joined(drafts.base, _text(entry, ATOM + "id")) if _text(entry, ATOM + "id") else ""
     drafts.add(
-        url=_alternate(entry, drafts.base) or guid,
+        url=_alternate(entry, drafts.base) or (guid if guid.startswith("http") else ""),
         guid=guid or None,
         headline=_text(entry, ATOM + "title"),
         summary_html=_typed(entry, ATOM + "summary"),

@@ -112,7 +112,11 @@ class _Writer:
         if not isinstance(tag, str):
             return
         update = not self.bare and furniture.is_update(node)
-        if not (self.bare or update) and furniture.is_furniture(node) and (tag in furniture.TAGS or len(node.text_content()) < self.most):
+        if (
+            not (self.bare or update)
+            and furniture.is_furniture(node)
+            and (tag in furniture.TAGS or len(furniture.text_of(node)) < self.most)
+        ):
             self._gap(tag)
         elif tag == "br":
             self._line_break(node)
@@ -205,9 +209,9 @@ class _Writer:
 def prose(nodes: Iterable[HtmlElement], base: str = "") -> Prose:
     """The article's text in these elements, one after another: furniture left out, marks for the field `body`."""
     nodes = list(nodes)
-    writer = _Writer(base, most=furniture.MOST * sum(len(node.text_content()) for node in nodes))
+    writer = _Writer(base, most=furniture.MOST * sum(len(furniture.text_of(node)) for node in nodes))
     for node in nodes:
-        writer.block(node)
+        writer.block(node, update=furniture.is_update(node))
     paragraphs = writer.finish()
     walled = any(furniture.is_wall(paragraph.text) for paragraph in paragraphs)
     return replace(_join(_kept(paragraphs), "body"), walled=walled)
@@ -259,7 +263,12 @@ def _is_dropped(paragraph: _Paragraph) -> bool:
     if paragraph.kind == "update":
         return False
     only_link = paragraph.linked >= len(text) and len(text.split()) >= furniture.LINK_ONLY_WORDS
-    return furniture.is_filler(text) or furniture.is_wall(text) or (only_link and paragraph.kind != "blockquote") or not any(char.isalnum() for char in text)
+    return (
+        furniture.is_filler(text)
+        or furniture.is_wall(text)
+        or (only_link and paragraph.kind != "blockquote")
+        or not any(char.isalnum() for char in text)
+    )
 
 
 def _join(paragraphs: list[_Paragraph], name: Field) -> Prose:

@@ -1,4 +1,7 @@
-"""The tables that titles are looked up by: 64-bit hashes of their keys, so that a look-up is a few probes of small B-trees."""
+"""The tables that titles are looked up by: hashes of their keys, so that a look-up is a few probes of small B-trees.
+
+They hold nothing that the names in the catalog do not say, and are built anew in seconds; hence no foreign keys, which would double that.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,13 @@ TABLES = """
 CREATE TABLE title_key (           -- where canonical keys lead
   hash  INTEGER NOT NULL,
   way   INTEGER NOT NULL,          -- 0 name, 1 alias, 2 part of a name
-  title INTEGER NOT NULL REFERENCES title (no),
+  title INTEGER NOT NULL,
   PRIMARY KEY (hash, way, title)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE title_gap (           -- titles with one token left out
   hash  INTEGER NOT NULL,
-  title INTEGER NOT NULL REFERENCES title (no),
+  title INTEGER NOT NULL,
   PRIMARY KEY (hash, title)
 ) STRICT, WITHOUT ROWID;
 
@@ -88,27 +91,26 @@ class TitleIndex:
         run = self._db.conn.execute
         for table in ("title_key", "title_gap", "title_word", "title_slip"):
             run(f"DELETE FROM {table}")
-        run("CREATE TEMP TABLE staged_key (hash INTEGER, way INTEGER, title INTEGER)")
-        run("CREATE TEMP TABLE staged_gap (hash INTEGER, title INTEGER)")
+        for table in ("staged_key", "staged_gap", "staged_slip"):
+            run(f"CREATE TEMP TABLE {table} (hash INTEGER, one, other)")
         vocabulary = self._stage(catalog)
-        run("INSERT INTO title_key SELECT * FROM staged_key ORDER BY hash, way, title")
-        run("INSERT INTO title_gap SELECT * FROM staged_gap ORDER BY hash, title")
-        run("DROP TABLE staged_key")
-        run("DROP TABLE staged_gap")
         self._db.conn.executemany("INSERT INTO title_word VALUES (?, ?)", sorted(vocabulary.items()))
-        slips = sorted(row for word in vocabulary for row in _slip_rows(word))
-        self._db.conn.executemany("INSERT INTO title_slip VALUES (?, ?)", slips)
+        slips = ((hash, word, None) for word in vocabulary for hash, word in _slip_rows(word))
+        self._db.conn.executemany("INSERT INTO staged_slip VALUES (?, ?, ?)", slips)
+        run("INSERT INTO title_key SELECT hash, one, other FROM staged_key ORDER BY hash, one, other")
+        run("INSERT INTO title_gap SELECT hash, one FROM staged_gap ORDER BY hash, one")
+        run("INSERT INTO title_slip SELECT hash, one FROM staged_slip ORDER BY hash, one")
+        for table in ("staged_key", "staged_gap", "staged_slip"):
+            run(f"DROP TABLE {table}")
 
     def _stage(self, catalog: Iterable[tuple[int, Entries]]) -> Counter[str]:
         """Write the rows of keys and gaps unsorted; returns in how many titles each word stands."""
         vocabulary: Counter[str] = Counter()
-        for chunk in _chunks(catalog, 20_000):
-            keys = [(key, way, title) for title, entries in chunk for key, way in entries.keys]
-            self._db.conn.executemany("INSERT INTO temp.staged_key VALUES (?, ?, ?)", keys)
-            self._db.conn.executemany(
-                "INSERT INTO temp.staged_gap VALUES (?, ?)", [(gap, no) for no, entries in chunk for gap in entries.gaps]
-            )
-            vocabulary.update(itertools.chain.from_iterable(entries.words for _, entries in chunk))
+        run = self._db.conn.executemany
+        for chunk in _chunks(catalog, 1_000):
+            run("INSERT INTO staged_key VALUES (?, ?, ?)", [(key, way, no) for no, found in chunk for key, way in found.keys])
+            run("INSERT INTO staged_gap VALUES (?, ?, NULL)", [(gap, no) for no, found in chunk for gap in found.gaps])
+            vocabulary.update(itertools.chain.from_iterable(found.words for _, found in chunk))
         return vocabulary
 
 

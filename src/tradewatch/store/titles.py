@@ -155,10 +155,10 @@ class TitleStore:
         with self._db.atomic():
             pending = self.pending()
             if pending >= _REBUILD and pending * 5 >= self.size:
-                self._index.rebuild(self._entries())
+                self._index.rebuild(self._all_entries())
             else:
                 for (no,) in self._db.conn.execute("SELECT title FROM title_pending").fetchall():
-                    self._index.put(no, entries(self._title(self._row(no))))
+                    self._index.put(no, _entries(self._title(self._row(no))))
             self._db.conn.execute("DELETE FROM title_pending")
 
     def _add(self, batch: Sequence[Title]) -> Changes:
@@ -218,7 +218,7 @@ class TitleStore:
         """Put one title's values in place of the ones before, and note that it is to be indexed again."""
         run = self._db.conn.execute
         if run("INSERT OR IGNORE INTO title_pending VALUES (?)", (no,)).rowcount:
-            self._index.drop(no, entries(old))
+            self._index.drop(no, _entries(old))
         run(
             "UPDATE title SET name = ?, kind = ?, year = ?, ended = ?, country = ?, network = ? WHERE no = ?",
             (new.name, new.kind.value, new.year, new.ended, new.country, new.network, no),
@@ -265,13 +265,13 @@ class TitleStore:
         elsewhere = self._db.conn.execute("SELECT authority, id FROM title_external WHERE title = ?", (row[0],)).fetchall()
         return replace(_plain(row), aliases=self._aliases(row[0]), external_ids=(*own_pair(row[1]), *elsewhere))
 
-    def _entries(self) -> Iterator[tuple[int, Entries]]:
+    def _all_entries(self) -> Iterator[tuple[int, Entries]]:
         """What each title is looked up by, all in one sweep."""
-        aliases: dict[int, list[Alias]] = {}
+        aliases: dict[int, list[str]] = {}
         for no, name in self._db.conn.execute("SELECT title, name FROM title_alias"):
-            aliases.setdefault(no, []).append(Alias(name=name))
-        for row in self._db.conn.execute(f"SELECT {_COLUMNS} FROM title"):
-            yield row[0], entries(replace(_plain(row), aliases=tuple(aliases.get(row[0], ()))))
+            aliases.setdefault(no, []).append(name)
+        for no, name in self._db.conn.execute("SELECT no, name FROM title"):
+            yield no, entries(name, aliases.get(no, ()))
 
     def _one(self, sql: str) -> Any:
         return self._db.conn.execute(sql).fetchone()[0]
@@ -281,6 +281,10 @@ class TitleStore:
         for start in range(0, len(values), _BATCH):
             some = values[start : start + _BATCH]
             yield from self._db.conn.execute(sql.format(",".join("?" * len(some))), some).fetchall()
+
+
+def _entries(title: Title) -> Entries:
+    return entries(title.name, [alias.name for alias in title.aliases])
 
 
 def _plain(row: Sequence[Any]) -> Title:

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tradewatch.titles.catalog import Way
-from tradewatch.titles.keys import gaps, hashed, tokens, words
+from tradewatch.titles.keys import gaps, hashed
 from tradewatch.titles.readings import parts, readings
-from tradewatch.types import Title
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
     """The rows of one title in the tables of lookup."""
 
-    keys: frozenset[tuple[int, int]]
+    keys: Collection[tuple[int, int]]
     """(hash of a canonical key, Way)."""
-    gaps: frozenset[int]
+    gaps: Collection[int]
     """Hashes of its tokens with one left out."""
-    words: frozenset[str]
+    words: Collection[str]
 
 
-def entries(title: Title) -> Entries:
-    """All under which a title can be found."""
-    names = [(title.name, Way.NAME), *((alias.name, Way.ALIAS) for alias in title.aliases)]
+def entries(name: str, aliases: Sequence[str] = ()) -> Entries:
+    """All under which a title of these names can be found."""
     keys: dict[int, int] = {}
     left_out: set[str] = set()
     spelled: set[str] = set()
-    for name, way in names:
-        for reading in readings(name):
-            key = hashed(reading.key)
-            keys[key] = min(way, keys.get(key, way))
-            left_out |= gaps(tokens(reading.text))
-        spelled.update(words(name))
-    for name, _ in names:
-        for part in parts(name):
+    for way, called in ((Way.NAME, name), *((Way.ALIAS, alias) for alias in aliases)):
+        for reading in readings(called):
+            keys.setdefault(hashed(reading.key), way)
+            left_out |= gaps(reading.tokens)
+            spelled.update(reading.words)
+    for called in (name, *aliases):
+        for part in parts(called):
             keys.setdefault(hashed(part), Way.PART)
-    return Entries(frozenset(keys.items()), frozenset(map(hashed, left_out)), frozenset(spelled))
+    return Entries(list(keys.items()), [hashed(gap) for gap in left_out], spelled)

@@ -93,7 +93,7 @@ def _choose(query: TitleQuery, reading: Reading, known: Sequence[Known]) -> Matc
     fitting = [one for one, objection in zip(works, objections, strict=True) if not objection]
     if not fitting:
         return _namesake(query, works, [said for said in objections if said])
-    printed = folded(reading.text)
+    printed = " ".join(reading.words)
     chosen, narrowed = _narrow(query, reading, fitting, printed) if len(fitting) > 1 else (fitting, ())
     if len(chosen) > 1:
         reasons = (f"{len(chosen)} works answer", *narrowed)
@@ -196,11 +196,11 @@ def _namesake(query: TitleQuery, works: Sequence[Known], objections: Sequence[st
 def _misprinted(query: TitleQuery, tried: Sequence[Reading], catalog: Catalog) -> Match | None:
     """The known title that differs in one slip of one word; certain only in the clearest case."""
     for reading in (tried[0], *tried[1:][-1:]):
-        found = [slip for slip in misprint.slips(reading.text, catalog) if not _objection(query, reading, slip.title)]
+        found = [slip for slip in misprint.slips(reading, catalog) if not _objection(query, reading, slip.title)]
         if found:
             ids = tuple(dict.fromkeys(slip.title.id for slip in found))
             reasons = tuple(dict.fromkeys(f"“{slip.printed}” may be a misprint of “{slip.known}” in {slip.name}" for slip in found))
-            score = fuzz.ratio(folded(reading.text), folded(found[0].name)) / 100
+            score = fuzz.ratio(" ".join(reading.words), folded(found[0].name)) / 100
             if len(ids) == 1 and misprint.certain(found[0], catalog) and not _doubt(query, reading, found[0].title):
                 return Match(kind=MatchKind.MATCH, title_id=ids[0], score=score, reasons=(*reasons, *reading.stripped))
             return Match(kind=MatchKind.REVIEW, title_id=None, score=score, reasons=reasons, candidates=ids)

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from tradewatch.titles.catalog import Catalog, Known
 from tradewatch.titles.keys import folded, tokens, words
+from tradewatch.titles.readings import Reading
 from tradewatch.types import Title
 
 SHORTEST = 4
@@ -36,9 +37,9 @@ class Slip:
     untouched: tuple[str, ...]
 
 
-def slips(text: str, catalog: Catalog) -> list[Slip]:
+def slips(reading: Reading, catalog: Catalog) -> list[Slip]:
     """Known titles one slip away, each once."""
-    found = {(slip.title.id, slip.known): slip for slip in (*_by_gap(text, catalog), *_by_word(text, catalog))}
+    found = {(slip.title.id, slip.known): slip for slip in (*_by_gap(reading, catalog), *_by_word(reading, catalog))}
     return list(found.values())
 
 
@@ -54,17 +55,15 @@ def certain(slip: Slip, catalog: Catalog) -> bool:
     return bool(slip.untouched) and chance <= CHANCE
 
 
-def _by_gap(text: str, catalog: Catalog) -> Iterator[Slip]:
-    found = tokens(text)
-    printed = words(text)
-    for known in catalog.one_word_apart(found) if len(found) > 2 else ():
-        if abs(len(known.name) - len(text)) < ROOM:
-            yield from _slip(printed, known)
+def _by_gap(reading: Reading, catalog: Catalog) -> Iterator[Slip]:
+    for known in catalog.one_word_apart(reading.tokens) if len(reading.tokens) > 2 else ():
+        if abs(len(known.name) - len(reading.text)) < ROOM:
+            yield from _slip(reading.words, known)
 
 
-def _by_word(text: str, catalog: Catalog) -> Iterator[Slip]:
+def _by_word(reading: Reading, catalog: Catalog) -> Iterator[Slip]:
     """Correct each word that no title holds, and see whether that makes a known title."""
-    printed = words(text)
+    printed = reading.words
     for at, word in enumerate(printed):
         if len(word) < SHORTEST or catalog.frequency(word):
             continue
@@ -80,7 +79,7 @@ def _slip(printed: Sequence[str], known: Known) -> Iterator[Slip]:
     """The one word in which two printings differ, if that is by one slip."""
     names = words(known.name)
     if len(names) != len(printed):
-        printed, names = list(tokens(" ".join(printed))), list(tokens(known.name))
+        printed, names = tokens(" ".join(printed), printed), list(tokens(known.name))
     if len(names) == len(printed):
         unlike = [(at, mine, theirs) for at, (mine, theirs) in enumerate(zip(printed, names, strict=True)) if mine != theirs]
         if len(unlike) == 1 and _one_slip(*unlike[0][1:]) and min(map(len, unlike[0][1:])) >= SHORTEST - 1:

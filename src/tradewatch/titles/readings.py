@@ -7,10 +7,11 @@ belongs to the title ("Grey's Anatomy").
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from tradewatch.titles.keys import canonical
+from tradewatch.titles.keys import canonical, tokens, words
 from tradewatch.types import WorkKind
 
 
@@ -19,12 +20,19 @@ class Reading:
     """One way to read a printed title, with what its wrapping says of the work."""
 
     text: str
-    key: str
+    words: tuple[str, ...]
+    """Its folded words."""
+    tokens: tuple[str, ...]
     year: int | None = None
     country: str | None = None
     kind: WorkKind | None = None
     stripped: tuple[str, ...] = ()
     """What was taken off, in words."""
+
+    @property
+    def key(self) -> str:
+        """The canonical key of the text."""
+        return "".join(self.tokens)
 
 
 _QUOTES = "\"'“”‘’«»„‟‹›「」『』*"
@@ -33,6 +41,7 @@ _BRACKETED_START = re.compile(r"^[(\[]([^()\[\]]{1,40})[)\]]\s*")
 _YEARS = re.compile(r"((?:18|19|20)\d\d)(?:\s*[-–—]\s*(?:(?:18|19|20)?\d\d)?)?")
 _INVERTED = re.compile(r",\s*(the|an?)$", re.IGNORECASE)
 _KIND_END = re.compile(r"\s+(?:tv series|television series|tv show|tv mini-?series|mini-?series|limited series|docuseries)$", re.IGNORECASE)
+_KIND_WORDS = frozenset({("series",), ("miniseries",), ("show",), ("docuseries",)})
 _COUNTRY_END = re.compile(r"\s+(US|UK|U\.S\.|U\.K\.|USA|AU|NZ)$")
 _SPLIT = re.compile(r":\s+|\s+[-–—]\s+|:(?=\D)")
 
@@ -83,13 +92,15 @@ def country_code(text: str | None) -> str | None:
 def readings(printed: str) -> Iterator[Reading]:
     """The readings of a printed title, the literal one first; each later one has one more layer off."""
     reading: Reading | None = _reading(printed)
-    while reading:
+    while reading and reading.tokens:
         yield reading
-        reading = next((peeled for layer in _LAYERS if (peeled := layer(reading)) and peeled.key), None)
+        reading = _bracketed(reading) or _inverted(reading) or _kind_end(reading) or _country_end(reading) or _brand(reading)
 
 
 def parts(text: str) -> frozenset[str]:
     """The keys of what stands before and after each colon or dash of a title; too short ones are left out."""
+    if ":" not in text and " " not in text:
+        return frozenset()
     cuts = [(cut.start(), cut.end()) for cut in _SPLIT.finditer(text)]
     keys = {canonical(piece) for start, end in cuts for piece in (text[:start], text[end:]) if piece.strip()}
     return frozenset(key for key in keys if len(key) > 2)
@@ -97,27 +108,29 @@ def parts(text: str) -> frozenset[str]:
 
 def _reading(printed: str) -> Reading:
     text = " ".join(printed.split()).rstrip(",;")
-    bare = text.strip(_QUOTES).rstrip(",;").strip(_QUOTES) if text[:1] in _QUOTES else text
-    return Reading(text=bare or text, key=canonical(bare or text))
+    if text[:1] in _QUOTES:
+        text = text.strip(_QUOTES).rstrip(",;").strip(_QUOTES) or text
+    found = tuple(words(text))
+    return Reading(text=text, words=found, tokens=tokens(text, found))
 
 
-def _peeled(reading: Reading, text: str, said: str, **facts: object) -> Reading | None:
+def _peeled(reading: Reading, text: str, said: str, **facts: Any) -> Reading | None:
     text = text.strip()
-    if not text:
-        return None
-    return replace(reading, text=text, key=canonical(text), stripped=(*reading.stripped, said), **facts)  # type: ignore[arg-type]
+    found = tuple(words(text))
+    known = {"year": reading.year, "country": reading.country, "kind": reading.kind} | facts
+    return Reading(text=text, words=found, tokens=tokens(text, found), stripped=(*reading.stripped, said), **known) if text else None
 
 
 def _bracketed(reading: Reading) -> Reading | None:
-    for pattern in (_BRACKETED_END, _BRACKETED_START):
+    for pattern in (_BRACKETED_END, _BRACKETED_START) if "(" in reading.text or "[" in reading.text else ():
         if (found := pattern.search(reading.text)) and (facts := _facts(found[1])):
             return _peeled(reading, pattern.sub("", reading.text), f"“{found[1]}” read apart", **facts)
     return None
 
 
-def _facts(inside: str) -> dict[str, object]:
+def _facts(inside: str) -> dict[str, Any]:
     """The year, country and kind that brackets hold; empty where a word of them is neither, for then they belong to the title."""
-    facts: dict[str, object] = {}
+    facts: dict[str, Any] = {}
     rest = inside.strip()
     if year := _YEARS.search(rest):
         facts["year"] = int(year[1])
@@ -140,19 +153,19 @@ def _country(text: str) -> str | None:
 
 
 def _inverted(reading: Reading) -> Reading | None:
-    if found := _INVERTED.search(reading.text):
+    if "," in reading.text and (found := _INVERTED.search(reading.text)):
         return _peeled(reading, f"{found[1]} {reading.text[: found.start()]}", "article set back in front")
     return None
 
 
 def _kind_end(reading: Reading) -> Reading | None:
-    if found := _KIND_END.search(reading.text):
+    if reading.words[-1:] in _KIND_WORDS and (found := _KIND_END.search(reading.text)):
         return _peeled(reading, reading.text[: found.start()], f"“{found[0].strip()}” read apart", kind=WorkKind.SERIES)
     return None
 
 
 def _country_end(reading: Reading) -> Reading | None:
-    if found := _COUNTRY_END.search(reading.text):
+    if reading.text[-1:] in "SKUZA." and (found := _COUNTRY_END.search(reading.text)):
         return _peeled(reading, reading.text[: found.start()], f"“{found[1]}” read apart", country=country_code(found[1]))
     return None
 
@@ -161,6 +174,3 @@ def _brand(reading: Reading) -> Reading | None:
     if found := _BRAND.match(reading.text):
         return _peeled(reading, reading.text[found.end() :], f"brand “{found[0].strip()}” taken off")
     return None
-
-
-_LAYERS: tuple[Callable[[Reading], Reading | None], ...] = (_bracketed, _inverted, _kind_end, _country_end, _brand)

@@ -32,7 +32,9 @@ class Pattern:
     """`title`: an unmarked title needs a network, season or genre beside it; `self`: the phrase is proof enough;
     `marked`: only a marked title will do."""
     guard: tuple[str, ...] = ()
-    """Words (or `slot`s) in the matched stretch that stop the claim."""
+    """Words in the matched stretch or right after it that stop the claim."""
+    unless: tuple[str, ...] = ()
+    """Words anywhere in the line that stop the claim."""
     weight: float = 0.9
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -54,7 +56,7 @@ def load_patterns() -> tuple[Pattern, ...]:
 def _pattern(kind: ClaimType, row: dict[str, Any], macros: dict[str, str]) -> Pattern:
     row = dict(row)
     name, source = row.pop("name"), row.pop("match")
-    lists = {key: tuple(row.pop(key)) for key in ("needs", "fields", "guard", "yes", "no") if key in row}
+    lists = {key: tuple(row.pop(key)) for key in ("needs", "fields", "guard", "unless", "yes", "no") if key in row}
     return Pattern(f"{kind}.{name}", kind, compile_phrase(source, macros), source, **lists, **row)
 
 

@@ -1,0 +1,66 @@
+"""Write the golden files anew: `make golden`, then read the diff before it is committed.
+
+`demo_digest.csv` is what the demo announces; `docs/commands.md` is what `--help` says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from tradewatch.cli import COMMANDS, cli
+
+HERE = Path(__file__).parent
+DOCS = HERE.parent.parent / "docs"
+
+UNSTABLE = ("announcement_id", "supersedes", "confidence")
+"""Columns that the server's port, or a recalibration, changes without anything else being different."""
+
+
+def demo_digest() -> str:
+    """The demo's digest without what differs from run to run."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "demo"
+        result = CliRunner().invoke(cli, ["demo", "--folder", str(folder)], catch_exceptions=False)
+        if result.exit_code != 0:
+            raise SystemExit(result.output)
+        return stable((folder / "out" / "digest.csv").read_text(encoding="utf-8"))
+
+
+def stable(digest: str) -> str:
+    """A digest's CSV without its unstable columns and the server's address."""
+    rows = list(csv.DictReader(io.StringIO(re.sub(r"http://127\.0\.0\.1:\d+", "{base}", digest), newline="")))
+    columns = [column for column in rows[0] if column not in UNSTABLE]
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def commands_page() -> str:
+    """docs/commands.md: every command with its help."""
+    parts = ["# Commands", "", "What `tradewatch COMMAND --help` says. Written by `make golden`; a test holds it to the program.", ""]
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        parts += _sections(command, ("tradewatch", name))
+    return "\n".join(parts)
+
+
+def _sections(command: click.Command, path: tuple[str, ...]) -> list[str]:
+    context = click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100)
+    own = [f"{'#' * min(len(path), 3)} {' '.join(path)}", "", "```", command.get_help(context), "```", ""]
+    inner = [(command.get_command(context, name), name) for name in command.list_commands(context)] if isinstance(command, click.Group) else []
+    return own + [line for child, name in inner if child for line in _sections(child, (*path, name))]
+
+
+if __name__ == "__main__":
+    (HERE / "demo_digest.csv").write_text(demo_digest(), encoding="utf-8")
+    (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
