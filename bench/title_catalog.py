@@ -7,37 +7,22 @@ places come back: a million titles use some 300,000 words. The generator is seed
 from __future__ import annotations
 
 import random
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
+from tradewatch.titles.importers import rows
 from tradewatch.types import Title, WorkKind
 
-NOUNS = """house night king river road garden winter summer city dream shadow secret war blood heart island daughter son mother father
-brother sister wife stranger letter bridge train mountain sea ocean storm fire ice glass mirror window door key tower castle crown sword
-queen prince knight hunter thief doctor teacher lawyer soldier captain sailor pilot driver farmer baker singer dancer player dealer keeper
-ghost angel devil witch wolf bear lion tiger fox horse dog cat bird raven crow snake spider bee butterfly fish whale shark rose lily tree
-forest valley desert field harbour market station hotel school church prison hospital office kitchen farm ranch village kingdom empire
-republic nation border country world planet star moon sun sky cloud rain snow wind thunder light darkness morning evening midnight dawn
-day week month year season autumn spring christmas holiday wedding funeral party game race match fight battle duel trial case crime murder
-mystery affair scandal promise lie truth oath vow debt price gift treasure fortune gold silver diamond ring necklace watch clock map book
-diary song melody symphony dance kiss tears smile face hand eye voice silence whisper scream echo memory past future return escape journey
-voyage flight chase search hunt quest mission project experiment machine engine robot signal code zone line circle square street avenue
-boulevard lane corner wall roof cellar attic room table chair bed lamp candle knife gun bullet rope chain mask cloak shoe hat coat dress""".split()
-ADJECTIVES = """last first lost hidden secret silent dark black white red blue green golden silver broken wild young old new little big
-great good bad beautiful ugly perfect strange quiet loud empty hollow burning frozen sleeping waking dying living dead undead forgotten
-forbidden forgiven fallen rising falling flying running dancing crying laughing dangerous deadly fatal final eternal endless sudden long
-short high low deep distant near northern southern eastern western royal noble common holy sacred cursed blessed lucky happy sad lonely
-crazy mad angry gentle cruel honest guilty innocent invisible impossible incredible ordinary american english french italian spanish
-german russian chinese japanese korean indian mexican brazilian electric atomic digital modern ancient medieval midnight summer winter""".split()
-VERBS = """finding losing chasing hunting saving killing loving leaving raising breaking making taking building burning crossing waiting
-being becoming meeting marrying dating watching reading writing singing dancing driving flying swimming climbing falling rising""".split()
-PLACES = "of in from under over beyond behind before after without against for with at by".split()
-NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen twenty thirty forty fifty hundred".split()
-ROMAN = ["II", "III", "IV", "V", "VI", "VII", "VIII"]
-ONSETS = "b br c ch cl d dr f fr g gr h j k kr l m n p pr qu r s sh sk sl st t th tr v w y z".split() + [""] * 2
-VOWELS = "a e i o u ae ai ea ei ia ie io oo ou".split() + list("aeio") * 3 + ["é", "ö", "á", "ñe", "ü"]
-CODAS = "b ck d g l ll m n nd ng nn r rd rk rn rt s sh ss st t th x".split() + [""] * 8
-NETWORKS = ("NBC", "CBS", "ABC", "Fox", "The CW", "HBO", "Netflix", "Hulu", "Prime Video", "Apple TV+", "BBC One", "ITV", "FX", "AMC", "Peacock")
+WORDS = {name: text.split() for name, text in tomllib.loads((Path(__file__).parent / "title_words.toml").read_text("utf-8")).items()}
+NOUNS, ADJECTIVES, VERBS, PLACES, NUMBER_WORDS = (WORDS[name] for name in ("nouns", "adjectives", "verbs", "places", "number_words"))
+ONSETS = "b br c ch cl d dr f fr g gr h j k kr l m n p pr qu r s sh sk sl st t th tr v w y z - -"
+VOWELS = "a e i o u ae ai ea ei ia ie io oo ou é ö á ñe ü a e i o a e i o a e i o"
+CODAS = "b ck d g l ll m n nd ng nn r rd rk rn rt s sh ss st t th x - - - - - - - -"
+SYLLABLE = tuple(sounds.replace("-", "").split(" ") for sounds in (ONSETS, VOWELS, CODAS))
+NETWORKS = ("NBC", "CBS", "ABC", "Fox", "The CW", "HBO", "Netflix", "Hulu", "Prime Video", "Apple TV+", "BBC One", "ITV", "FX", "AMC")
 COUNTRIES = ("US", "US", "US", "GB", "GB", "CA", "AU", "FR", "DE", "ES", "IN", "JP", "KR", "BR", None, None)
+ROMAN = ["II", "III", "IV", "V", "VI", "VII", "VIII"]
 
 
 class Names:
@@ -58,11 +43,13 @@ class Names:
     def _invented(self) -> str:
         draw = self._random
         count = draw.choices((1, 2, 3), (2, 6, 3))[0]
-        return "".join(draw.choice(ONSETS) + draw.choice(VOWELS) + draw.choice(CODAS) for _ in range(count)).capitalize()
+        return "".join(draw.choice(sounds) for _ in range(count) for sounds in SYLLABLE).capitalize()
 
     def common(self, words: list[str]) -> str:
         """A word of a list; the front of the list comes up far more often."""
-        return words[min(int(self._random.paretovariate(0.6)) - 1, len(words) - 1) if self._random.random() < 0.5 else self._random.randrange(len(words))]
+        draw = self._random
+        at = int(draw.paretovariate(0.6)) - 1 if draw.random() < 0.5 else draw.randrange(len(words))
+        return words[min(at, len(words) - 1)]
 
     def phrase(self) -> str:
         """Two to five words, or a name."""
@@ -92,10 +79,16 @@ class Names:
         if extra < 0.14:
             return f"{self.phrase()}: {self.phrase()}"
         if extra < 0.20:
-            return f"{self.phrase()} {self._random.choice(ROMAN[:3] + ['2', '3'])}"
+            return f"{self.phrase()} {self._random.choice([*ROMAN[:3], '2', '3'])}"
         if extra < 0.22:
             return f"{self.phrase()}, Part {self._random.choice(('One', 'Two', '1', '2', 'II'))}"
         return self.phrase()
+
+
+def starters() -> list[Title]:
+    """The titles that the product comes with."""
+    path = Path(__file__).resolve().parent.parent / "config" / "titles.csv"
+    return [row for _, row in rows(path, "csv") if isinstance(row, Title)]
 
 
 def catalog(count: int, starters: list[Title], seed: int = 7) -> Iterator[Title]:

@@ -46,7 +46,8 @@ def _ampersand(title: Title, draw: random.Random) -> str | None:
 
 
 def _punctuation(title: Title, draw: random.Random) -> str | None:
-    changed = re.sub(r"[:,.!?’']", lambda mark: "" if draw.random() < 0.8 else mark[0], title.name.replace(": ", draw.choice((" – ", " ", " - "))))
+    name = title.name.replace(": ", draw.choice((" – ", " ", " - ")))
+    changed = re.sub(r"[:,.!?’']", lambda mark: "" if draw.random() < 0.8 else mark[0], name)
     return changed if changed != title.name else None
 
 
@@ -162,7 +163,7 @@ def unknown_queries(titles: Sequence[Title], per_class: int, seed: int = 5) -> I
         "one word more": lambda name: f"{name} {draw.choice(NOUNS).capitalize()}",
         "one word less": lambda name: " ".join(name.split()[1:]) if len(name.split()) > 3 else None,
         "a look-alike name": lambda name: _look_alike(name, names),
-        "a look-alike number": lambda name: re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), name) if re.search(r"\d", name) else None,
+        "a look-alike number": _other_number,
     }
     for kind, make in makers.items():
         made = 0
@@ -177,6 +178,11 @@ def _word_changed(name: str, draw: random.Random) -> str | None:
     words = name.split()
     at = draw.randrange(len(words))
     return " ".join((*words[:at], draw.choice(NOUNS + ADJECTIVES).capitalize(), *words[at + 1 :])) if len(words) > 1 else None
+
+
+def _other_number(name: str) -> str | None:
+    other = re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), name)
+    return other if other != name else None
 
 
 def _look_alike(name: str, names: Names) -> str | None:

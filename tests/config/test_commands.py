@@ -13,22 +13,24 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from tradewatch.cli import main
-from tradewatch.config import load_names, load_sources
+from tradewatch.config import bundled, load_names, load_sources, load_starter_titles
 
 Run = Callable[..., tuple[int, str, str]]
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Lantern</title>
-<item><title>Harbor renews Cold Harbor for season 2</title><link>{base}/cold-harbor</link><pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate></item>
+<item><title>Harbor renews Cold Harbor for season 2</title><link>{base}/cold-harbor</link>
+<pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate></item>
 <item><title>Vale adds Ada Quill</title><link>{base}/vale</link><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate></item>
 </channel></rss>"""
-LISTING = """<html><title>Releases</title><article><h2><a href="/vale">Slate orders second season of Vale</a></h2><time datetime="2026-03-02">
-March 2</time></article><article><h2><a href="/dusk">Slate dates Dusk</a></h2></article></html>"""
+LISTING = """<html><title>Releases</title>
+<article><h2><a href="/vale">Slate orders second season of Vale</a></h2><time datetime="2026-03-02">March 2</time></article>
+<article><h2><a href="/dusk">Slate dates Dusk</a></h2></article></html>"""
 HOME = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed/"></head><body><p>The Lantern</p></body></html>'
-ARTICLE = (
-    "<html><article><h1>Harbor renews Cold Harbor</h1>"
-    + "<p>Harbor has renewed Cold Harbor for a second season.</p>" * 9
-    + "</article></html>"
-)
+ARTICLE = """<html><head><title>Harbor Renews Cold Harbor</title></head><body><article><h1>Harbor renews Cold Harbor</h1>
+<p>Harbor has picked up a second season of its dockside drama Cold Harbor, five weeks after the first run ended on the streamer.</p>
+<p>Ada Quill, who created the series, stays on as showrunner, with production set to begin in Halifax this summer.</p>
+<p>The ten new episodes follow the harbour master's daughter, played by Jo Marsh, as the port is sold from under her family.</p>
+<p>Slate Pictures produces. No date has been set for the new season.</p></article></body></html>"""
 
 
 @pytest.fixture
@@ -53,6 +55,7 @@ def web(folder: Path, httpserver: HTTPServer) -> str:
     httpserver.expect_request("/").respond_with_data(HOME, content_type="text/html")
     httpserver.expect_request("/feed/").respond_with_data(FEED.format(base=base), content_type="application/rss+xml")
     httpserver.expect_request("/releases").respond_with_data(LISTING, content_type="text/html")
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
     for path in ("/cold-harbor", "/vale", "/dusk"):
         httpserver.expect_request(path).respond_with_data(ARTICLE, content_type="text/html")
     text = (folder / "sources.toml").read_text(encoding="utf-8").replace("https://lantern.example", base)
@@ -80,7 +83,7 @@ def test_init_writes_a_folder_in_which_the_doctor_misses_nothing_but_the_contact
     assert code == 0
     assert [line.split()[0] for line in out.splitlines()].count("warning") == 1
     assert "contact: is empty" in out
-    assert "828 known titles" in out
+    assert f"{sum(1 for _ in load_starter_titles(tmp_path / 'new'))} known titles" in out
 
 
 def test_init_again_keeps_what_is_there(folder: Path, run: Run) -> None:
@@ -158,7 +161,7 @@ def test_a_broken_configuration_stops_other_commands_with_one_line(folder: Path,
     path.write_text(path.read_text(encoding="utf-8").replace("kind =", "kindd ="), encoding="utf-8")
     code, out, err = run("sources", "list", "--folder", folder)
     assert (code, out) == (3, "")
-    assert err.startswith(f"tradewatch: {folder}/sources.toml: [[source]] lantern: kind: is missing (and 3 more")
+    assert err.startswith(f'tradewatch: {folder}/sources.toml: [[source]] lantern: kindd: unknown key; did you mean "kind"? (and 3 more')
     assert err.count("\n") == 1
 
 
@@ -188,7 +191,8 @@ def test_testing_a_feed_shows_its_entries_and_the_newest_article(folder: Path, r
     lines = [line.split(maxsplit=1) for line in out.splitlines()]
     assert ["entry", "2026-03-02 10:00  Harbor renews Cold Harbor for season 2"] in lines
     assert any(label == "read" and "2 entries, 2 dated, 0 with content" in text for label, text in lines)
-    assert any(label == "article" and text.startswith("81 words, found by") for label, text in lines)
+    article = dict(lines)["article"]
+    assert article.startswith("76 words, found by"), article
 
 
 @pytest.mark.usefixtures("secrets", "web")
@@ -233,7 +237,7 @@ def test_testing_a_source_that_is_not_there_says_why_and_exits_with_4(folder: Pa
 
 
 def add(run: Run, folder: Path, url: str, *more: str) -> tuple[int, str, str]:
-    return run("sources", "add", url, "--folder", folder, "--outlet", "The Lantern", *more)
+    return run("sources", "add", url, "--folder", folder, "--outlet", "The Lantern", "--spacing", "0s", *more)
 
 
 def test_adding_a_home_page_finds_its_feed_and_leaves_the_file_as_it_was(folder: Path, run: Run, web: str) -> None:
@@ -244,7 +248,15 @@ def test_adding_a_home_page_finds_its_feed_and_leaves_the_file_as_it_was(folder:
     after = (folder / "sources.toml").read_text(encoding="utf-8")
     assert after.startswith(before.rstrip())
     assert tomllib.loads(out)["source"] == [
-        {"key": "the-lantern", "name": "The Lantern", "outlet": "The Lantern", "kind": "feed", "url": f"{web}/feed/", "tier": "trade"}
+        {
+            "key": "the-lantern",
+            "name": "The Lantern",
+            "outlet": "The Lantern",
+            "kind": "feed",
+            "url": f"{web}/feed/",
+            "tier": "trade",
+            "spacing": "0s",
+        }
     ]
     assert load_sources(folder)[-1].url == f"{web}/feed/"
 
@@ -273,7 +285,7 @@ def test_adding_a_page_takes_its_selectors(folder: Path, run: Run, web: str) -> 
 
 
 def test_adding_a_new_outlet_adds_it_with_its_owner(folder: Path, run: Run, web: str) -> None:
-    arguments = (f"{web}/feed/", "--folder", folder, "--outlet", "Dusk Daily", "--tier", "consumer")
+    arguments = (f"{web}/feed/", "--folder", folder, "--outlet", "Dusk Daily", "--tier", "consumer", "--spacing", "0s")
     code, _, err = run("sources", "add", *arguments)
     assert code == 2
     assert "a new one needs --owner" in err
@@ -281,6 +293,33 @@ def test_adding_a_new_outlet_adds_it_with_its_owner(folder: Path, run: Run, web:
     assert code == 0, err
     assert load_names(folder).outlets[-1].owner == "Dusk House"
     assert load_sources(folder)[-1].outlet == "Dusk Daily"
+
+
+@pytest.mark.parametrize("spelling", ["lantern", "THE LANTERN"])
+def test_an_outlet_may_be_called_by_any_of_its_names(folder: Path, run: Run, web: str, spelling: str) -> None:
+    code, _, err = run("sources", "add", f"{web}/feed/", "--folder", folder, "--outlet", spelling, "--spacing", "0s")
+    assert code == 0, err
+    assert load_sources(folder)[-1].outlet == "The Lantern"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (["lantern.example"], "is not an http or https address"),
+        (["https://lantern.example/", "--key", "The Lantern"], "is not a key of lower-case letters"),
+        (["https://lantern.example/", "--key", "lantern"], "there is a source lantern already"),
+        (["https://lantern.example/", "--spacing", "soon"], "must be a length of time"),
+        (["https://dusk.example/"], "no outlet of networks.toml has the domain dusk.example"),
+        (["https://dusk.example/", "--outlet", "Dusk", "--owner", "Dusk House"], "give --tier"),
+        (["https://dusk.example/", "--outlet", "The Lanten"], 'did you mean "The Lantern"?'),
+    ],
+)
+def test_a_source_that_cannot_be_added_is_refused_before_anything_is_asked(folder: Path, run: Run, wrong: list[str], says: str) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    code, _, err = run("sources", "add", *wrong, "--folder", folder)
+    assert code == 2
+    assert says in " ".join(err.split())
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_adding_a_page_without_a_feed_asks_for_selectors(folder: Path, run: Run, web: str, httpserver: HTTPServer) -> None:
@@ -296,7 +335,5 @@ def test_adding_a_page_without_a_feed_asks_for_selectors(folder: Path, run: Run,
 
 
 def test_the_bundled_configuration_can_be_checked_where_it_is(run: Run, tmp_path: Path) -> None:
-    from tradewatch.config import bundled
-
     shutil.copytree(bundled("config"), tmp_path / "config")
     assert run("config", "check", "--folder", tmp_path / "config")[0] == 0

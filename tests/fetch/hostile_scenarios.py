@@ -143,7 +143,7 @@ def unknown_name(host: str, port: int) -> Sequence[tuple[int, Any]]:
 
 
 def slow_name(host: str, port: int) -> Sequence[tuple[int, Any]]:
-    threading.Event().wait(1.0)
+    threading.Event().wait(5.0)
     return answers("127.0.0.1")(host, port)
 
 
@@ -326,6 +326,12 @@ BODIES = (
         "a gzip stream that drips and says nothing",
         drips(OK_HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10], b"\0\0\0\xff\xff"),
         "not complete",
+    ),
+    Scenario(
+        "a gzip stream that floods and says nothing",
+        floods(OK_HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10], b"\0\0\0\xff\xff" * 1000),
+        Outcome.TOO_LARGE,
+        "goes on after",
     ),
     Scenario("more than the cap, as stated", sends(OK_HEAD + b"Content-Length: 9000000\r\n\r\n"), Outcome.TOO_LARGE, "the body is 8.6 MB"),
     Scenario("more than the cap, unstated", floods(OK_HEAD + b"\r\n", ZEROS), Outcome.TOO_LARGE, "goes on after"),

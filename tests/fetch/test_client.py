@@ -76,8 +76,9 @@ def test_secrets_stay_with_their_origin_and_validators_travel(server: HostileSer
         assert snapshot.moved_to == snapshot.final_url == f"{other.url}/there"
 
 
-def test_a_move_that_is_partly_for_now_is_no_move(server: HostileServer, fetcher: Fetcher) -> None:
-    server.plays |= {"/a": redirects(301, "/b"), "/b": redirects(302, "/good")}
+@pytest.mark.parametrize(("first", "second"), [(301, 302), (307, 308)])
+def test_a_move_that_is_partly_for_now_is_no_move(first: int, second: int, server: HostileServer, fetcher: Fetcher) -> None:
+    server.plays |= {"/a": redirects(first, "/b"), "/b": redirects(second, "/good")}
     snapshot = fetcher.get(FetchRequest(url=f"{server.url}/a"), NOW)
     assert (snapshot.final_url, snapshot.moved_to) == (f"{server.url}/good", None)
 
@@ -186,6 +187,15 @@ def test_a_server_that_does_not_let_us_in_is_left_in_time() -> None:
     ):
         error = failure(fetcher, f"http://127.0.0.1:{listener.getsockname()[1]}/")
     assert (error.outcome, error.reason) == (Outcome.TIMEOUT, "no connection within 0.3 s")
+
+
+def test_an_address_that_swallows_packets_does_not_hide_the_next(server: HostileServer) -> None:
+    with (
+        socket.create_server(("127.0.0.2", server.port), backlog=0) as hole,
+        a_full_queue(hole.getsockname(), 4),
+        Fetcher(TIGHT, user_agent="tests", allow_loopback=True, resolve=answers("127.0.0.2", "127.0.0.1")) as fetcher,
+    ):
+        assert fetcher.get(FetchRequest(url=f"http://two.example:{server.port}/good"), NOW).body == GOOD
 
 
 @contextmanager

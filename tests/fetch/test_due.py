@@ -223,6 +223,13 @@ def test_a_move_is_followed_checked_and_undone() -> None:
     assert (back.moved_to, conditional_request(source(), back, later).url) == (None, FEED)
 
 
+def test_a_full_answer_of_the_new_home_does_not_put_off_the_check_of_the_old() -> None:
+    state = known(moved_to=NEW_HOME, url=NEW_HOME)
+    for hours in range(1, 7):
+        state = after_success(state, source(), snapshot(url=NEW_HOME), every(HOUR), NOW + hours * HOUR)
+    assert conditional_request(source(), state, NOW + FULL_EVERY).url == FEED
+
+
 def test_a_new_home_that_fails_sends_us_back_even_when_it_says_gone() -> None:
     state = failed(known(moved_to=NEW_HOME), Outcome.GONE)
     assert state.parked is None

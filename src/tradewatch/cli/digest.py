@@ -36,16 +36,16 @@ class Since(click.ParamType[dt.datetime]):
 @click.command()
 @folder_option
 @click.option("--since", type=Since(), default="7d", show_default=True, help="What was learned since then: 36h, 7d, 2w or a date.")
-@click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; without it the CSV goes to standard output."
-)
-def digest(folder: Path, since: dt.datetime, out: Path | None) -> None:
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; standard output if not given.")
+@click.option("--save", is_flag=True, help="Write digest-<today>.csv into the folder that the setting `out` names.")
+def digest(folder: Path, since: dt.datetime, out: Path | None, save: bool) -> None:
     """Write the announcements learned since a time as CSV, one row for each."""
     with opened(folder) as work:
         found = lines(work.store, since)
         zone = ZoneInfo(work.settings.timezone)
-        if out is None:
+        target = work.settings.out / f"digest-{clock().astimezone(zone):%Y-%m-%d}.csv" if save else out
+        if target is None:
             click.echo(table(found, zone), nl=False)
         else:
-            write_csv(found, zone, out)
-            click.echo(f"{out}: {len(found)} announcements since {since:%Y-%m-%d %H:%M} UTC", err=True)
+            write_csv(found, zone, target)
+            click.echo(f"{target}: {len(found)} announcements since {since:%Y-%m-%d %H:%M} UTC", err=True)

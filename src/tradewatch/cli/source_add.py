@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import click
 
 from tradewatch.cli.compose import web
 from tradewatch.cli.work import clock, folder_option
-from tradewatch.config import did_you_mean, load_names, load_settings, load_sources
+from tradewatch.config import did_you_mean, duration, load_names, load_settings, load_sources, source_key, web_address
 from tradewatch.config.writing import append, table_text
 from tradewatch.errors import ConfigError, FetchError
 from tradewatch.fetch import first_state, page_request
@@ -22,6 +23,9 @@ from tradewatch.pipeline import Web
 from tradewatch.pipeline.gather import Front, read_front
 from tradewatch.text import fold
 from tradewatch.types import Listing, Outlet, Snapshot, Source, SourceKind, Tier
+
+PAUSE = dt.timedelta(seconds=1)
+"""Between two tries at a host while a person waits; polls keep the source's own spacing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,30 @@ class Wish:
     outlet: str | None
     owner: str | None
     tier: str | None
+    spacing: dt.timedelta | None
     listing: Listing | None
 
 
+def _checked(check: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, str | None], Any]:
+    """A click callback that words what `check` objects to."""
+
+    def callback(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
+        try:
+            return value if value is None else check(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error), context, parameter) from error
+
+    return callback
+
+
 @click.command()
-@click.argument("url")
+@click.argument("url", callback=_checked(web_address))
 @folder_option
-@click.option("--key", help="Its key; by default from its outlet.")
+@click.option("--key", callback=_checked(source_key), help="Its key; by default from its outlet.")
 @click.option("--outlet", help="The outlet that publishes it; by default the one whose domain it is.")
 @click.option("--owner", help="Who owns an outlet that networks.toml does not have yet; it is added there.")
 @click.option("--tier", type=click.Choice([tier.value for tier in Tier]), help="By default that of the outlet's other sources.")
+@click.option("--spacing", callback=_checked(duration), help="The least time between two requests to its host, such as 2s.")
 @click.option("--item", metavar="CSS", help="Read the page itself: the selector of its entries.")
 @click.option("--link", metavar="CSS", default="a[href]", show_default=True, help="With --item: the link inside an entry.")
 @click.option("--headline", metavar="CSS", help="With --item: the headline inside an entry.")
@@ -57,7 +75,7 @@ def add(folder: Path, dry_run: bool, item: str | None, link: str, headline: str 
     with web(load_settings(folder)) as way:
         front = _tried(way, source)
     click.echo(f"{front.source.url}: {front.source.kind}, {len(front.feed.entries)} entries", err=True)
-    tables.append(("sources.toml", table_text("source", _values(front.source))))
+    tables.append(("sources.toml", table_text("source", _values(front.source, wish.spacing))))
     for file, text in tables:
         click.echo(text.rstrip() + "\n")
         if not dry_run:
@@ -67,18 +85,19 @@ def add(folder: Path, dry_run: bool, item: str | None, link: str, headline: str 
 def _outlet(wish: Wish, known: Iterable[Outlet]) -> tuple[str, list[tuple[str, str]]]:
     """The new source's outlet, and the text that adds it to `networks.toml` where it is new."""
     host = urlsplit(wish.url).hostname or ""
-    outlets = {outlet.name: outlet for outlet in known}
+    outlets = list(known)
+    owners = [outlet.name for outlet in outlets if any(f".{host}".endswith(f".{domain}") for domain in outlet.domains)]
     if wish.outlet is None:
-        owners = [name for name, outlet in outlets.items() for domain in outlet.domains if f".{host}".endswith(f".{domain}")]
         if not owners:
             raise click.UsageError(f"no outlet of networks.toml has the domain {host}; give --outlet, and --owner if it is new")
         return owners[0], []
-    if wish.outlet in outlets:
-        return wish.outlet, []
+    spellings = {spelling.casefold(): outlet.name for outlet in outlets for spelling in (outlet.name, *outlet.aliases)}
+    if wish.outlet.casefold() in spellings:
+        return spellings[wish.outlet.casefold()], []
     if wish.owner is None:
-        raise click.UsageError(f'networks.toml has no outlet "{wish.outlet}"{did_you_mean(wish.outlet, outlets)}; a new one needs --owner')
-    taken = any(f".{host}".endswith(f".{domain}") for outlet in outlets.values() for domain in outlet.domains)
-    values = {"name": wish.outlet, "owner": wish.owner, "domains": None if taken else [host.removeprefix("www.")]}
+        hint = did_you_mean(wish.outlet, (outlet.name for outlet in outlets))
+        raise click.UsageError(f'networks.toml has no outlet "{wish.outlet}"{hint}; a new one needs --owner')
+    values = {"name": wish.outlet, "owner": wish.owner, "domains": None if owners else [host.removeprefix("www.")]}
     return wish.outlet, [("networks.toml", table_text("outlet", values))]
 
 
@@ -92,9 +111,17 @@ def _planned(wish: Wish, outlet: str, known: Iterable[Source]) -> Source:
     key = wish.key or _free(fold(outlet).replace(" ", "-"), {source.key for source in sources})
     if key in {source.key for source in sources}:
         raise click.UsageError(f"there is a source {key} already")
-    timezone = siblings[0].timezone if siblings else "UTC"
-    kind = SourceKind.PAGE if wish.listing else SourceKind.FEED
-    return Source(key=key, name=outlet, outlet=outlet, kind=kind, url=wish.url, tier=Tier(tier), listing=wish.listing, timezone=timezone)
+    return Source(
+        key=key,
+        name=outlet,
+        outlet=outlet,
+        kind=SourceKind.PAGE if wish.listing else SourceKind.FEED,
+        url=wish.url,
+        tier=Tier(tier),
+        timezone=siblings[0].timezone if siblings else "UTC",
+        spacing=PAUSE if wish.spacing is None else wish.spacing,
+        listing=wish.listing,
+    )
 
 
 def _free(key: str, taken: set[str]) -> str:
@@ -139,7 +166,7 @@ def _get(way: Web, source: Source, url: str) -> Snapshot:
     return way.fetcher.get(page_request(source, url), clock())
 
 
-def _values(source: Source) -> dict[str, Any]:
+def _values(source: Source, spacing: dt.timedelta | None) -> dict[str, Any]:
     """The keys of the new table: those that must be given, and those that differ from the defaults."""
     listing = source.listing
     return {
@@ -150,5 +177,6 @@ def _values(source: Source) -> dict[str, Any]:
         "url": source.url,
         "tier": source.tier.value,
         "timezone": source.timezone if source.timezone != "UTC" else None,
+        "spacing": f"{spacing.total_seconds():.0f}s" if spacing is not None else None,
         "listing": listing and {key: getattr(listing, key) for key in ("item", "link", "headline", "published")},
     }

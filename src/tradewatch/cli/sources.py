@@ -144,7 +144,8 @@ def _report(trial: Trial) -> Iterator[tuple[str, str]]:
     for problem, count in feed.problems:
         yield "problem", f"{count} × {problem}"
     for found in trial.selectors:
-        yield "selector", f"{found.key} = {found.selector!r}: {found.count} of {found.of}"
+        asked = "" if found.key == "item" else f" of {found.of}"
+        yield "selector", f"{found.key} = {found.selector!r}: {found.count}{asked}"
         yield from (("", sample) for sample in found.samples)
     for entry in feed.entries[:SHOWN]:
         yield "entry", f"{entry.published_at:%Y-%m-%d %H:%M}  {entry.headline}" if entry.published_at else f"undated  {entry.headline}"

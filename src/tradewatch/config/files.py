@@ -97,7 +97,9 @@ def read(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(document)
     except ValidationError as error:
-        refuse(path, [_worded(document, model, problem) for problem in error.errors(include_url=False)])
+        # An unknown key first: a key that is missing is often the same one misspelled.
+        found = sorted(error.errors(include_url=False), key=lambda problem: problem["type"] != "extra_forbidden")
+        refuse(path, [_worded(document, model, problem) for problem in found])
         raise
 
 

@@ -15,7 +15,7 @@ NEGATION = re.compile(
 )
 HOPE = re.compile(
     r" (?:hopes?|hoping|hoped|wants?|wanted|would love|would like|wishes|wish|could|might|may|should|expected to|expects to|likely to|likely|hopeful|pitching|pitched|campaign|petition|calls? for|calling for"
-    r"|urges?|begs?|deserves?|needs? to|ought to|considering|mulling|mulls|mulled|weighing|contention|discussing|wondering|predicts?|prediction|predicted|potentially|possibly|perhaps|maybe|threatened|threatens|wonder|aims? to|wanting|dream|dreams|consider|offered|approached|eyes|eyeing|in the running|speculation|looks? to|looking to)(?= |$)"
+    r"|urges?|begs?|deserves?|needs? to|ought to|considering|mulling|mulls|mulled|weighing|contention|discussing|wondering|predicts?|prediction|predicted|potentially|possibly|perhaps|maybe|threatened|threatens|wonder|aims? to|wanting|dream|dreams|consider|approached|eyes|eyeing|in the running|speculation|looks? to|looking to)(?= |$)"
 )
 CONDITION = re.compile(r" (?:if|whether|unless|in case|assuming|provided|in the event|were to|should)(?= )")
 QUESTION_WORDS = frozenset("will is are has have could can why how what when where who does did should was do would may".split())
@@ -23,10 +23,11 @@ HISTORY = re.compile(
     r" (?:had|previously|originally|last (?:year|month|fall|spring|summer|winter|season|january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|ago|already|once|formerly|back in|earlier this (?:year|month)|years? earlier|at the time|used to|in the past|dating back|long since|first announced|(?:months?|weeks?|days?|years?) (?:after|before)|was first)(?= |$)"
 )
+SEGMENT = re.compile(r" [?.!:;—–](?= |$)")
 AGO = re.compile(r" (?:ago|last (?:year|month|fall|spring|summer|winter)|earlier this (?:year|month)|years? (?:earlier|later)|back in|at the time|in the past|times)(?= |$)")
 ASIDE = re.compile(r" ,[^,]* ,(?= )")
 SUBORDINATE = re.compile(r" (?:after|since|when|before|following|until|because|which|where|once|as if|ever since|while|like|than|who|whose|even though)(?: [^ ]+)?$")
-TALKS = re.compile(r" in (?:early |final |advanced |exclusive |preliminary |active )?(?:talks|negotiations|discussions)(?= |$)| (?:circling|nearing|closing|close to|eyed|in line)(?= )")
+TALKS = re.compile(r" in (?:early |final |advanced |exclusive |preliminary |active )?(?:talks|negotiations|discussions)(?= |$)| (?:circling|nearing|closing|close to|eyed|in line|being courted|courted|offered)(?= )")
 RUMOUR = re.compile(r" (?:rumou?red|rumou?rs?|rumou?r|buzz|speculated|claims that|scooper|whispers|grapevine)(?= |$)")
 REPORTED = re.compile(r" (?:reportedly|apparently|allegedly|sources? (?:say|said|tell|told)|according to|reports? (?:say|that|claim)|being reported|said to|believed to|is reported|per|insiders?)(?= |$)")
 WHY = re.compile(r" (?:why|reasons?|how|because|when|since|after|before|until|explains?|lied about|regrets?|if|as|claims|the time)(?: [^ ]+){0,3}$")
@@ -60,7 +61,7 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
     status = Status.ANNOUNCED
     if hit("negation", NEGATION, near):
         status = Status.DENIED
-    elif _is_question(line) or hit("hope", HOPE, near) or hit("condition", CONDITION, before + inside):
+    elif _is_question(line, start, end) or hit("hope", HOPE, near) or hit("condition", CONDITION, before + inside):
         status = Status.UNDECIDED
     elif hit("talks", TALKS, text[start:end] + before):
         status = Status.IN_TALKS
@@ -98,15 +99,13 @@ def _first(text: str, count: int) -> str:
     return "".join(f" {word}" for word in text.split()[:count])
 
 
-def _is_question(line: Line) -> bool:
-    """A question asserts nothing; a headline that opens like one is one without its mark."""
-    if not line.tokens:
-        return False
-    last = next((token.key for token in reversed(line.tokens) if token.key not in ("'", '"', ")")), "")
-    if last == "?":
+def _is_question(line: Line, start: int, end: int) -> bool:
+    """A question asserts nothing, as far as its mark reaches; a headline that opens like a question is one without its mark."""
+    first = SEGMENT.split(line.text[:start])[-1].split()[:1]
+    mark = re.search(r" [?.!:;—–](?= |$)", line.text[end:])
+    if mark and mark.group() == " ?":
         return True
-    first = line.tokens[0].key
-    return line.field == "headline" and (first in QUESTION_WORDS or " ?" in line.text)
+    return line.field == "headline" and (first or line.text[start:].split()[:1])[0] in QUESTION_WORDS
 
 
 DATES = block(Kind.DATE)

@@ -1,46 +1,73 @@
-"""Premiere dates with their precision: "Feb. 3", "Tuesday, February 3, 2026", "this fall", "early 2025", "summer 2026", "next month"."""
+"""Dates of premieres with their precision: "Tuesday, Feb. 3", "8 April", "this fall", "early 2025", "summer of 2026", "next month", "Diwali 2023"."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-MONTHS = "january february march april may june july august september october november december".split()
-SHORT = {name[:3]: n for n, name in enumerate(MONTHS, 1)}
-SEASONS = {"spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall", "winter": "winter"}
-FIRST_MONTH = {"spring": 3, "summer": 6, "fall": 9, "winter": 12}
-HOLIDAYS = {"christmas": 12, "halloween": 10, "thanksgiving": 11, "valentine's": 2}
 STALE = dt.timedelta(days=21)
 """A bare month and day this far in the past still means this year: premieres are also reported after the event."""
+MONTHS = "january february march april may june july august september october november december".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+SEASONS = {"spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall", "winter": "winter"}
+FIRST_MONTH = {"spring": 3, "summer": 6, "fall": 9, "winter": 12}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+FEASTS: dict[str, tuple[int, int]] = {
+    "new year's day": (1, 1), "republic day": (1, 26), "valentine's day": (2, 14), "april fools' day": (4, 1), "halloween": (10, 31),
+    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
+    "sankranti": (1, 14), "sankranthi": (1, 14), "pongal": (1, 14), "memorial day": (5, 0), "labor day": (9, 0), "thanksgiving": (11, 0),
+    "diwali": (0, 0), "holi": (0, 0), "eid": (0, 0), "ramadan": (0, 0), "easter": (0, 0), "the holidays": (0, 0), "the holiday season": (0, 0),
+}  # fmt: skip
+"""Feast to month and day; 0 where it moves from year to year."""
 
-MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-YEAR = r"(?:19|20)\d\d"
+
+def _any(words: object) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+def _after(*words: str) -> str:
+    """That one of these words stands before, with one space."""
+    return "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in words) + ")"
+
+
+MONTH = "(?-i:" + "|".join(f"{name.title()}|{name[:3].title()}\\b\\.?|{name.upper()}|{name[:3].upper()}\\b\\.?" for name in MONTHS) + r"|Sept\b\.?|SEPT\b\.?)"
+YEAR = r"(?:(?:19|20)\d\d(?!-\d|\d|%)|'\d\d\b)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-PART = r"(?:early|mid|late|the end of|the start of)"
-DATE = re.compile(
-    rf"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
-    rf"(?:"
-    rf"\b(?P<month>{MONTH})\s(?P<day>{DAY})\b(?![:/%]|\sepisodes?\b|\sseasons?\b)(?:,?\s(?P<year>{YEAR})\b)?"
-    rf"|\b(?P<day2>{DAY})(?:\sof)?\s(?P<month2>{MONTH})\b(?:,?\s(?P<year2>{YEAR})\b)?"
-    rf"|\b(?:(?P<part>{PART})[\s-])?(?P<month3>{MONTH}),?\s(?:of\s)?(?P<year3>{YEAR})\b"
-    rf"|\b(?:(?P<part2>{PART})[\s-])?(?P<season>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter),?\s(?:of\s)?(?P<year4>{YEAR})\b"
-    rf"|\bQ(?P<quarter>[1-4])\s(?P<year5>{YEAR})\b|\b(?P<quarter2>first|second|third|fourth)\squarter\sof\s(?P<year6>{YEAR})\b"
-    rf"|\b(?P<when>[Tt]his|[Nn]ext|[Ll]ater\s[Tt]his|[Ee]arly\s[Nn]ext|[Ll]ate\s[Nn]ext|[Cc]oming|[Ll]ate\s[Tt]his|[Ee]arlier\s[Tt]his)\s"
-    rf"(?P<unit>[Yy]ear|[Mm]onth|[Ww]eek|[Ff]all|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|{MONTH}|[Mm]idseason|[Cc]hristmas|[Ww]eekend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!\w)"
-    rf"|\b(?P<relative>tomorrow|tonight|today)\b"
-    rf"|\b(?:(?P<part3>{PART})[\s-])(?P<month4>{MONTH})\b"
-    rf"|(?<=[Ii]n )(?P<month5>{MONTH})(?!\w)|(?<=\b[Tt]o )(?P<month6>{MONTH})(?!\w)|(?<=[Tt]his )(?P<month7>{MONTH})(?!\w)"
-    rf"|(?<=[Uu]ntil )(?P<month8>{MONTH})(?!\w)"
-    rf"|(?<=\b[Ii]n the )(?P<season2>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)(?!\w)"
-    rf"|(?<=[Ii]n )(?P<season3>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)(?!\w)"
-    rf"|\b(?P<month9>{MONTH})(?=\s(?:premiere|release|return|debut|launch|bow|date|start)\b)"
-    rf"|\b(?P<midseason>[Mm]idseason)\b|(?<=\b[Aa]t )(?P<holiday>[Cc]hristmas)\b|(?<=\b[Oo]n )(?P<holiday2>[Cc]hristmas)\b"
-    rf"|(?<=in )(?:(?P<part4>{PART})[\s-])?(?P<year7>{YEAR})\b|\b(?P<part5>{PART})[\s-](?P<year9>{YEAR})\b"
-    rf"|(?<=for )(?P<year8>{YEAR})\b|(?<=until )(?:(?P<part6>{PART})[\s-])?(?P<year10>{YEAR})\b|(?<=into )(?P<year11>{YEAR})\b"
-    rf"|(?<=In )(?P<year12>{YEAR})\b|(?<=Until )(?P<year13>{YEAR})\b|(?<=to )(?P<year14>{YEAR})\b|(?<=For )(?P<year15>{YEAR})\b|(?<=To )(?P<year16>{YEAR})\b"
-    rf")"
-)
+SEASON = f"(?:{_any(SEASONS)})"
+WEEKDAY = f"(?:{_any(WEEKDAYS)})"
+PART = r"(?:(?:very\s)?(?:early|mid|late)(?:\s(?:in\s)?|-)|(?:the\s)?(?:end|start|beginning|middle|(?:first|second|latter|back)\shalf)\sof\s(?:the\s)?)"
+BEGINS = r"(?=\s(?:(?:world|global|theatrical|series|season|theatrical|uk|u\.s\.|us)\s)?(?:premieres?|releases?|return|debuts?|launch|bow|date|start|berth|slot|opening|roll-?out|arrival|kick-?off|drop|finale)\b)"
+"""What a bare month, season or year stands before: "a February return"."""
+TIME = _after("in", "to", "until", "till", "from", "by", "into", "for", "of", "since", "starting", "beginning", "come", "and")
+FEAST = rf"(?:{_any(FEASTS)})(?:\sweekend|\sday)?"
+YEAR_NAMED = rf"(?:{YEAR}|(?:next|this)\syear)"
+FORMS = {
+    "day": rf"(?:{WEEKDAY},?\s)?(?:(?:{MONTH}\s{DAY}\b(?![:/%]|\sepisodes?\b|\sseasons?\b|-(?:episode|part|minute))(?:[-–]{DAY}\b)?|\b{DAY}(?:\sof)?\s{MONTH})(?:,?\s{YEAR})?)(?!\w)",
+    "feast": rf"\b(?:this|next|around|over|on|at|for|by|until)\s{FEAST}\b(?!-|\s(?:special|movie|film|episode))(?:,?\s(?:of\s)?{YEAR_NAMED})?"
+    rf"|\b{FEAST}(?:,?\s(?:of\s)?{YEAR_NAMED}(?!\w)|{BEGINS})",
+    "month": rf"{PART}?\b{MONTH},?\s(?:of\s)?{YEAR_NAMED}(?!\w)|\b{PART}{MONTH}(?!\w)|\b(?:(?:later\s)?this(?:\scoming)?|next|coming)\s{MONTH}(?!\w|\s\d)"
+    rf"|{TIME}{MONTH}(?!\s?\w*\d)(?![\w'])|\b{MONTH}{BEGINS}",
+    "season": rf"\b{PART}?(?:the\s)?{SEASON},?\s(?:season\s)?(?:of\s)?{YEAR_NAMED}(?!\w)|\b(?:later\sthis|this(?:\scoming)?|next|the\scoming|coming)\s{SEASON}\b"
+    rf"|\b{PART}(?:this\s|next\s)?{SEASON}\b|{_after('in', 'for', 'until', 'till', 'into', 'by', 'to', 'of')}the\s{SEASON}\b(?!\sof)|{_after('in', 'for', 'until', 'from', 'into', 'by')}{SEASON}\b|\b{SEASON}{BEGINS}",
+    "quarter": rf"\bQ[1-4](?:,?\s(?:of\s)?{YEAR_NAMED})?(?!\w)|\b(?:first|second|third|fourth)\squarter(?:\sof\s{YEAR_NAMED})?\b",
+    "midseason": rf"\bmid-?season(?:\sof)?(?:\s{YEAR})?\b(?!\sfinale)",
+    "year": rf"\b(?:{PART}|sometime\sin\s){YEAR}(?!\w)|{TIME}{YEAR}(?!\w|\sepisodes?\b)|\b{YEAR}{BEGINS}"
+    rf"|\b(?:later\s(?:in\s)?|early\s(?:in\s)?|late\s(?:in\s)?|sometime\s|{PART})(?:this|next|the(?:\snew)?)\syear\b(?!')|\b(?:this|next|the\snew)\syear\b(?!')",
+    "span": r"\b(?:later\s|early\s|late\s)?(?:this|next)\smonth\b",
+    "near": rf"\b(?:tomorrow|tonight|today)\b(?!'s)|\b(?:this\s(?:coming\s)?|next\s|coming\s)?{WEEKDAY}\b(?!'s|\snights?\b|\sand\b)",
+}
+DATE = re.compile("|".join(f"(?P<{name}>{form})" for name, form in FORMS.items()), re.IGNORECASE)
+HINT = re.compile(rf"{MONTH}|\d\d\d\d|{SEASON}|day\b|(?:mid-?|lloween|istmas|sgiving|kranth?i|pongal|diwali|holi|eid|ramadan|easter)|year|quarter|Q[1-4]|month|to(?:night|morrow)", re.IGNORECASE)
+IN_TEXT = {
+    "year": re.compile(YEAR),
+    "month": re.compile(MONTH, re.IGNORECASE),
+    "day": re.compile(r"(?<![\d'])\d{1,2}(?!\d)"),
+    "season": re.compile(SEASON, re.IGNORECASE),
+    "feast": re.compile(_any(FEASTS), re.IGNORECASE),
+    "weekday": re.compile(WEEKDAY, re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,44 +81,39 @@ class When:
 
 
 def find_dates(text: str, published: dt.date | None) -> list[tuple[int, int, When]]:
-    """Every date in a text: (start, end, value), resolved against the day of publication."""
-    return [(match.start(), match.end(), when) for match in DATE.finditer(text) if (when := _read(match, published))]
+    """Every date in a text with straight quotes: (start, end, value), resolved against the day of publication."""
+    if not HINT.search(text):
+        return []
+    found = ((match, READERS[match.lastgroup or ""](match.group(), published)) for match in DATE.finditer(text))
+    return [(match.start(), match.end(), when) for match, when in found if when]
 
 
-def _first(match: re.Match[str], *names: str) -> str | None:
-    return next((match[name] for name in names if match[name]), None)
+def _part(name: str, text: str) -> str | None:
+    found = IN_TEXT[name].search(text)
+    return found.group().lower() if found else None
 
 
-def _read(match: re.Match[str], published: dt.date | None) -> When | None:
-    year_text = _first(match, *(f"year{n}" if n > 1 else "year" for n in range(1, 17)))
-    year = int(year_text) if year_text else None
-    month = _month(_first(match, *(f"month{n}" if n > 1 else "month" for n in range(1, 10))))
-    day_text = _first(match, "day", "day2")
-    if month and day_text:
-        return _day(int(re.sub(r"\D", "", day_text)), month, year, published)
-    if month:
-        return _month_of(month, year, published)
-    season = _first(match, "season", "season2", "season3")
-    if season:
-        return _season(season, year, published)
-    quarter = _first(match, "quarter", "quarter2")
-    if quarter:
-        names = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
-        return When(f"{year}-Q{names.get(quarter, quarter)}", "quarter", _past_year(year, published))
-    if year:
-        return When(str(year), "year", _past_year(year, published))
-    return _relative(match, published)
+def _year(text: str, published: dt.date | None) -> int | None:
+    """The year that a phrase names, in digits or as this or next year."""
+    digits = _part("year", text)
+    if digits:
+        return 2000 + int(digits[1:]) if digits.startswith("'") else int(digits)
+    if published and re.search(r"(?:next|new) year", text, re.IGNORECASE):
+        return published.year + 1
+    return published.year if published and re.search(r"(?:this|the) year", text, re.IGNORECASE) else None
 
 
-def _month(text: str | None) -> int | None:
-    return SHORT[text[:3].lower()] if text else None
+def _month_number(text: str) -> int:
+    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith((_part("month", text) or "")[:3]))
 
 
-def _past_year(year: int | None, published: dt.date | None) -> bool:
-    return bool(year and published and year < published.year)
+def _read_day(text: str, published: dt.date | None) -> When | None:
+    year, month, day = _year(text, published), _month_number(text), int(_part("day", text) or 0)
+    return _on(day, month, year, published)
 
 
-def _day(day: int, month: int, year: int | None, published: dt.date | None) -> When | None:
+def _on(day: int, month: int, year: int | None, published: dt.date | None) -> When | None:
+    """A day of a month; without a year the next such day."""
     if year is None and published is None:
         return When(None, "day")
     try:
@@ -103,7 +125,25 @@ def _day(day: int, month: int, year: int | None, published: dt.date | None) -> W
     return When(date.isoformat(), "day", bool(published and date < published - STALE))
 
 
-def _month_of(month: int, year: int | None, published: dt.date | None) -> When:
+def _read_feast(text: str, published: dt.date | None) -> When | None:
+    """A feast: a day where it is spoken of as one, its month where it is spoken of as a time, its year where it moves."""
+    month, day = FEASTS[_part("feast", text) or ""]
+    year = _year(text, published)
+    as_day = re.search(r"\bon\b|\bday\b|\beve\b", text, re.IGNORECASE)
+    if month and day and as_day:
+        return _on(day, month, year, published)
+    return _in_month(month, year, published) if month else _in_year(year or (published.year if published else None), published)
+
+
+def _read_month(text: str, published: dt.date | None) -> When:
+    year = _year(text, published)
+    if year is None and published and re.search(r"\bnext\b", text, re.IGNORECASE):
+        year = published.year + 1
+    return _in_month(_month_number(text), year, published)
+
+
+def _in_month(month: int, year: int | None, published: dt.date | None) -> When:
+    """A month; without a year the next such month, this one included."""
     if year is None:
         if published is None:
             return When(None, "month")
@@ -112,52 +152,67 @@ def _month_of(month: int, year: int | None, published: dt.date | None) -> When:
     return When(f"{year}-{month:02}", "month", past)
 
 
-def _season(word: str, year: int | None, published: dt.date | None) -> When:
-    season = SEASONS[word.lower()]
+def _read_season(text: str, published: dt.date | None) -> When:
+    season, year = SEASONS[_part("season", text) or ""], _year(text, published)
     if year is None:
         if published is None:
             return When(None, "season")
-        year = published.year + (published.month > FIRST_MONTH[season] + 2)
-    return When(f"{year}-{season}", "season", _past_year(year, published))
+        ahead = bool(re.search(r"\bnext\b", text, re.IGNORECASE))
+        year = published.year + (ahead or published.month > FIRST_MONTH[season] + 2)
+    return When(f"{year}-{season}", "season", bool(published and year < published.year))
 
 
-def _relative(match: re.Match[str], published: dt.date | None) -> When | None:
-    holiday = _first(match, "holiday", "holiday2")
-    if holiday:
-        return _month_of(12, None, published)
-    if match["midseason"]:
-        return When(str(published.year + (published.month > 2)) if published else None, "year")
+def _read_quarter(text: str, published: dt.date | None) -> When:
+    digit = re.search(r"q([1-4])", text, re.IGNORECASE)
+    quarter = int(digit[1]) if digit else next(n for word, n in ORDINALS.items() if word in text.lower())
+    year = _year(text, published)
+    if year is None:
+        if published is None:
+            return When(None, "quarter")
+        year = published.year + (quarter * 3 < published.month)
+    return When(f"{year}-Q{quarter}", "quarter", bool(published and year < published.year))
+
+
+def _read_midseason(text: str, published: dt.date | None) -> When:
+    """The American season's second half opens with the new year."""
+    year = _year(text, published)
+    return _in_year(year or (published.year + (published.month > 2) if published else None), published)
+
+
+def _read_year(text: str, published: dt.date | None) -> When:
+    return _in_year(_year(text, published), published)
+
+
+def _in_year(year: int | None, published: dt.date | None) -> When:
+    return When(str(year) if year else None, "year", bool(year and published and year < published.year))
+
+
+def _read_span(text: str, published: dt.date | None) -> When:
     if published is None:
-        return When(None, "day" if match["relative"] else "year")
-    if match["relative"]:
-        days = {"today": 0, "tonight": 0, "tomorrow": 1}[match["relative"].lower()]
-        return When((published + dt.timedelta(days=days)).isoformat(), "day")
-    return _unit(match["when"].lower(), match["unit"].lower(), published)
+        return When(None, "month")
+    year, month = divmod(published.month - 1 + ("next" in text.lower()), 12)
+    return When(f"{published.year + year}-{month + 1:02}", "month")
 
 
-def _unit(when: str, unit: str, published: dt.date) -> When | None:
-    ahead = "next" in when
-    if unit in ("week", "weekend"):
-        return None
-    if unit.endswith("day"):
-        return _weekday(unit, ahead, published)
-    if unit == "year":
-        return When(str(published.year + ahead), "year")
-    if unit == "month":
-        year, month = divmod(published.month - 1 + ahead, 12)
-        return When(f"{published.year + year}-{month + 1:02}", "month")
-    if unit == "midseason":
-        return When(str(published.year + 1), "year")
-    if unit == "christmas":
-        return _month_of(12, published.year + ahead, published)
-    if unit in SEASONS:
-        return When(f"{published.year + (ahead and published.month >= FIRST_MONTH[SEASONS[unit]])}-{SEASONS[unit]}", "season") if ahead else _season(
-            unit, None, published
-        )
-    return _month_of(SHORT[unit[:3]], published.year + 1 if ahead else None, published)
-
-
-def _weekday(unit: str, ahead: bool, published: dt.date) -> When:
-    names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    days = (names.index(unit[:3]) - published.weekday()) % 7 + (7 if ahead else 0)
+def _read_near(text: str, published: dt.date | None) -> When:
+    """Today, tomorrow, or the next such day of the week."""
+    if published is None:
+        return When(None, "day")
+    low, weekday = text.lower(), _part("weekday", text)
+    days = (WEEKDAYS.index(weekday) - published.weekday()) % 7 if weekday else int(low == "tomorrow")
+    if weekday and "next" in low:
+        days += 7
     return When((published + dt.timedelta(days=days)).isoformat(), "day")
+
+
+READERS: dict[str, Callable[[str, dt.date | None], When | None]] = {
+    "day": _read_day,
+    "feast": _read_feast,
+    "month": _read_month,
+    "season": _read_season,
+    "quarter": _read_quarter,
+    "midseason": _read_midseason,
+    "year": _read_year,
+    "span": _read_span,
+    "near": _read_near,
+}

@@ -63,7 +63,7 @@ class Match:
 
 def find_matches(pattern: Pattern, line: Line) -> Iterator[Match]:
     """Every place where a pattern holds in a line."""
-    expression = pattern.phrase.headline if line.title_case else pattern.phrase.prose
+    expression = pattern.phrase.headline if line.field == "headline" else pattern.phrase.prose
     for found in expression.finditer(line.text):
         pieces = {pattern.phrase.keys[group]: piece for group, piece in found.groupdict().items() if piece}
         start, end = found.span()
@@ -103,14 +103,20 @@ def _base(match: Match, memory: Memory) -> Claim:
     return Claim(
         type=match.pattern.type,
         title=None,
-        status=match.scope.status,
+        status=_status(match),
         novelty=match.scope.novelty,
         evidence=(match.evidence,),
         confidence=match.pattern.weight,
         rule=match.pattern.rule,
         network=_network(match, memory),
-        **{key: value for key, value in match.pattern.set.items()},
+        **{key: value for key, value in match.pattern.set.items() if key != "status"},
     )
+
+
+def _status(match: Match) -> Status:
+    """What the scope says; a pattern may fix a softer status than a plain statement."""
+    fixed = match.pattern.set.get("status")
+    return Status(fixed) if fixed and match.scope.status is Status.ANNOUNCED else match.scope.status
 
 
 def _network(match: Match, memory: Memory) -> str | None:
@@ -198,6 +204,8 @@ def _fallback(match: Match, memory: Memory) -> Mention | None:
     return here[-1] if here else memory.recent or memory.main
 
 
+NEW_WORKS = frozenset({ClaimType.SERIES_ORDER, ClaimType.ACQUISITION, ClaimType.DEVELOPMENT, ClaimType.FILM_GREENLIGHT})
+"""Types whose titles nobody has heard of: one capitalised word alone is too little."""
 INTRODUCES_PERSON = frozenset(("starring", "from", "by", "featuring", "co-starring", "star", "opposite", "alongside", "stars"))
 
 
@@ -215,6 +223,10 @@ def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> b
     if match.pattern.support == "marked":
         return False
     if match.pattern.support == "self":
+        return True
+    if len(words.split()) == 1 and match.pattern.type in NEW_WORKS and "noun" not in mention.slots:
+        return False
+    if memory.unmarked and match.line.field != "headline" and match.pattern.support != "not_person" and len(words.split()) > 1:
         return True
     present = {mention.kind for mention in match.line.mentions.values()}
     if Kind.NETWORK in present or Kind.SEASON in present or Kind.AFTER in present:
@@ -235,11 +247,16 @@ def _persons(match: Match, memory: Memory) -> list[str | None]:
     for (mention, _), name, whole in zip(items, names, full, strict=True):
         if not name or fold(name) in memory.names:
             continue
-        if whole or mention.kind is Kind.PERSON or any(full):
+        if whole or mention.kind is Kind.PERSON or any(full) or _mononym(match, name):
             kept.append(name)
         else:
             match.notes.append(f"not a person here: {name}")
     return kept
+
+
+def _mononym(match: Match, name: str) -> bool:
+    """One capitalised word may be a person in a headline whose title is marked."""
+    return match.line.field == "headline" and len(name) > 4 and any(mention.strong for mention in match.mentions("title")) and match.line.tokens[0].start == match.line.tokens[match.tokens[0]].start
 
 
 def _roles(match: Match, memory: Memory) -> list[str | None]:
@@ -248,6 +265,8 @@ def _roles(match: Match, memory: Memory) -> list[str | None]:
     found = [role for key in ("act", "role", "done") for mention in match.mentions(key) for role in mention.value]
     if "role_left" in match.pattern.needs:
         found = [role for _, mention in match.line.found(Kind.ROLE) for role in mention.value] or list(memory.role)
+    if not found:
+        found = [role for mention in match.mentions("person") for role in mention.slots.get("roles") or () if {"person_roles", "writer_by_trade"} & set(match.pattern.needs)]
     fixed = match.pattern.set.get("role")
     return list(dict.fromkeys(found)) or ([fixed] if fixed else [])
 
@@ -258,6 +277,8 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
         return None
     seasons, final, episodes = _seasons(match, memory, title, index, many)
     name = memory.names.get(fold(title.name), title.name) if title.name else None
+    if "relation" in match.pieces:
+        title = Mention(Kind.TITLE, title.start, title.end, title.text, title.value, {**title.slots, "relation": lexicon().relations[match.pieces["relation"].strip()], "parent": title.name})
     slots: dict[str, Any] = {
         "title": name,
         "person": person,
@@ -267,6 +288,9 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
         "network": base.network or title.slots.get("network") or _beside(match, title, memory),
         "episodes": episodes,
         "deal": _deal(match),
+        "from_network": next((mention.name for mention in match.mentions("from") if mention.kind is Kind.NETWORK), None),
+        "licensor": next((mention.name for mention in match.mentions("licensor")), None),
+        "successor": next((words for _, words in _items(match, "successor")), None),
         "character": _character(match, person),
         **_dates(match),
     }
@@ -288,6 +312,10 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "not_film": lambda claim, match, title: not _is_film(match, title),
     "role_left": lambda claim, match, title: bool(claim.role),
     "film_word": lambda claim, match, title: bool(match.words & lexicon().film_genres or "production" in match.words),
+    "writer_by_trade": lambda claim, match, title: any({"writer"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
+    "person_roles": lambda claim, match, title: bool(claim.role),
+    "second_done": lambda claim, match, title: False,
+    "gerund": lambda claim, match, title: all(mention.text.endswith(("ing", "helms", "directs")) for mention in match.mentions("act")),
     "pilot_word": lambda claim, match, title: "pilot" in match.line.source[match.line.start : match.line.end].lower(),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
     "rescue": lambda claim, match, title: bool(RESCUE.search(match.line.text)),
@@ -314,6 +342,8 @@ def _has(need: str, claim: Claim, match: Match, title: Mention) -> bool:
 def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int) -> tuple[tuple[int, ...], bool, int | None]:
     stated: list[Mention] = match.mentions("season") or [m for m in (title.slots.get("season"),) if m] or _near(match, Kind.SEASON)
     counts = match.mentions("count") or _near(match, Kind.AFTER)
+    if "number" in match.pieces:
+        return (), False, int(match.pieces["number"])
     episodes = next((m.value for m in match.mentions("episodes") or _near(match, Kind.EPISODES)), None)
     if match.pattern.type in (ClaimType.CANCELLATION, ClaimType.FINAL_SEASON) and counts:
         return (counts[0].value.count,), False, episodes

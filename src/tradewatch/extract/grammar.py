@@ -70,6 +70,7 @@ class GrammarExtractor:
             memory.text += page.text + "\n"
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
+        memory.unmarked = not quoted
         memory.names = {fold(title): title for title in reversed(quoted)}
         return [self._read_line(scanner, memory, page, span) for page in pages for span in page.spans if not FURNITURE.match(page.text, span.start)]
 

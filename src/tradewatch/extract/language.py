@@ -17,7 +17,7 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, block
 
 SYMBOL = re.compile(r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|(?P<gap>\.\.\.)|(?P<op>[()|?*^$])|\\(?P<escaped>.)|(?P<word>[^\s(){}<>|?*^$]+)")
-SEPARATOR = r" (?:, and|, &|, plus|,|and|&|plus|as well as|; and|;)"
+SEPARATOR = r" (?:, and|, &|, plus|,|and|&|plus|as well as)"
 WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|who|what|how|i)"
 MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
 WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
@@ -36,7 +36,7 @@ def _list_of(item: str) -> str:
     return rf"{item}(?:{SEPARATOR} {item})*{AND_MORE}"
 
 
-HEAD_TITLE = rf"(?:{MARKED}|{LOOSE}(?: {WEAK} {LOOSE})*?)"
+HEAD_TITLE = rf"(?:{MARKED}|{LOOSE}(?: (?:for|to) {LOOSE})(?=$)|{LOOSE}(?: {WEAK} {LOOSE})*?)"
 SLOTS = {
     "title": _list_of(ANY),
     "person": _list_of(WHO),
@@ -53,7 +53,9 @@ SLOTS = {
     "marked": block(Kind.TITLE),
     "speech": block(Kind.SPEECH),
     "count": block(Kind.AFTER),
-    "work": rf"(?:(?:{FORMATS}) )*(?:(?:{GENRES}) )*(?:{GENRES})",
+    "relation": "(?:" + "|".join(map(re.escape, sorted(lexicon().relations, key=len, reverse=True))) + ")",
+    "number": r"\d{1,3}",
+    "work": rf"(?:{block(Kind.NETWORK)} (?:'s )?)?(?:(?:{FORMATS}) )*(?:(?:{GENRES}) )*(?:{GENRES})",
     "company": block(Kind.NETWORK, Kind.NETREF, Kind.NAME),
 }
 HEAD_SLOTS = SLOTS | {"title": _list_of(HEAD_TITLE), "name": rf"(?:{SLOTS['name']}|{LOOSE}(?: {WEAK} {LOOSE})*?)"}
@@ -160,7 +162,7 @@ class _Parser:
         self.keys[group] = key
         self.slots[key] = slot
         aside = ASIDE if slot in ("title", "person") and self.at < len(self.symbols) else ""
-        edge = r"(?= |$)(?! 's)" if slot == "title" else r"(?= |$)"
+        edge = rf"(?= |$)(?! 's| rights| {block(Kind.TITLE)})" if slot == "title" else r"(?= |$)"
         return f" (?P<{group}>{SLOTS[slot]}){edge}{aside}", f" (?P<{group}>{HEAD_SLOTS[slot]}){edge}{aside}"
 
     def _macro(self, name: str, *, required: bool) -> tuple[str, str]:

@@ -59,7 +59,7 @@ GENERIC = re.compile(r"^Untitled |[a-z] (?:series|show|movie|film|drama|comedy|p
 def is_descriptive(claim: Claim) -> bool:
     """Whether a claim's title is our description of a project that has none."""
     title = claim.title or ""
-    return bool(claim.parent and title == f"{claim.parent} {claim.relation}") or bool(GENERIC.search(title))
+    return bool(claim.parent and title in (claim.parent, f"{claim.parent} {claim.relation}")) or bool(GENERIC.search(title))
 
 
 def _key(claim: Claim, kept: dict[tuple[Any, ...], Claim]) -> tuple[Any, ...]:

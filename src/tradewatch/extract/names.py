@@ -7,7 +7,7 @@ import re
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
 
-INNER = frozenset({"of", "the", "de", "la", "le", "da", "di", "du", "von", "van", "der", "den", "del", "bin", "al", "el", "ki", "ka", "ke", "y"})
+INNER = frozenset({"of", "the", "de", "la", "le", "da", "di", "du", "von", "van", "der", "den", "del", "bin", "al", "el", "ki", "ka", "ke", "y", "no", "ga", "na", "ni", "wa", "o"})
 """Small words that join two capitalised ones into one name."""
 JOINERS = frozenset({"&", ":", "+", "/"})
 PERSON = re.compile(r"(?:[^\W\d_a-z]|[^\W\d_A-Z]{2}(?=\s))[\w'.’-]*(?:\s(?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del|of)\s)?[^\W\d_][\w'.’-]*){0,4}(?:,? (?:Jr|Sr)\.)?$")
@@ -83,11 +83,15 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
         return False
     if token.key in ("the", "a", "an", "i"):
         return i > 0 or line.field == "headline" or (token.key == "the" and _follows_capital(line, text, i + 1))
+    if line.field == "headline" and i and (line.tokens[i - 1].key in (",", "and", "&") or (token.key in OPENERS and line.tokens[i - 1].key in breaks)):
+        return True
     if token.key == "will":
         return "?" not in (line.tokens[-1].key, line.tokens[-1].key[-1:])
     return i > 0 and not line.title_case and line.tokens[i - 1].key not in (".", ":", "—", "–", "-")
 
 
+OPENERS = frozenset("how who what when why where this that my our your not no every all some just so you we they her his one two three four five six seven nine ten first last".split())
+"""Small words that open titles and seldom follow a verb of the trade otherwise."""
 ADJECTIVES = re.compile(r"-(?:led|winning|nominated|based|fronted|hosted|produced|owned|created|directed|born|backed|set|style|era|inspired|themed|only|topping|bound|starring|centric|loving|helmed|penned|esque)$|-[a-z]+ed$")
 
 

@@ -25,7 +25,7 @@ ORDINAL = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty|forty)-(?:{'|'.join(ORDINALS[:9])})"
     rf"|{'|'.join(sorted([*ORDINALS, *SCHOOL], key=len, reverse=True))})"
 )
-RUN = r"(?:seasons?|series|runs?|outings?|cycles?|instal?lments?|batch|go-round)"
+RUN = r"(?:seasons?|series|runs?|outings?|cycles?|instal?lments?|batch|go-round|chapters?)"
 AND = r"\s*(?:,\s*and|,|and|&|\+)\s*"
 TO = r"\s*(?:-|–|—|to|through)\s*"
 LAST = r"(?:final|last|farewell|concluding)"

@@ -132,7 +132,7 @@ def _apposed(line: Line, first: int, piece: str) -> Mention | None:
 def _untitled(line: Line, first: int, piece: str) -> Mention | None:
     """"'Vale' sequel", "a spin-off of 'Vale'": a project with no title of its own."""
     parent, relation = _part(line, first, piece, "TN")[-1], _relation(line, first, piece)
-    name = parent.name if relation == "adaptation" else f"{parent.name} {relation}"
+    name = parent.name if relation in ("adaptation", "revival", "reboot", "remake") else f"{parent.name} {relation}"
     slots = {"relation": relation, "parent": parent.name, "untitled": True, "network": _network(line, first, piece), "genre": _genre(line, first, piece), "noun": True}
     return Mention(Kind.TITLE, parent.start, parent.end, name, name, {key: value for key, value in slots.items() if value}, parent.strong)
 
@@ -146,11 +146,21 @@ def _orphan(line: Line, first: int, piece: str) -> Mention | None:
     return Mention(Kind.TITLE, 0, 0, str(relation), None, {key: value for key, value in slots.items() if value})
 
 
+ABOUT_PERSONS = frozenset(("show", "biopic", "special", "docuseries", "documentary", "doc", "sitcom", "specials"))
+"""After a person's name these make a description, not a title: "Jane Roe talk show"."""
+
+
+def _apposition(line: Line, first: int, piece: str) -> Mention | None:
+    """"'Vale,' an eight-part drama": what the work is, said after its title."""
+    head = _part(line, first, piece, "T")[0]
+    return _folded(head, Kind.TITLE, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
+
+
 def _followed(line: Line, first: int, piece: str) -> Mention | None:
     """"'Tiger King' movie", "Percy Jackson show"."""
     head = _part(line, first, piece, "TN")[0]
     folded = _folded(head, Kind.TITLE, genre=_genre(line, first, piece), noun=True)
-    if not head.strong and could_be_person(head.name):
+    if not head.strong and could_be_person(head.name) and line.tokens[first + len(piece) - 1].key in ABOUT_PERSONS:
         folded.value = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
         folded.slots["untitled"] = True
     return folded
@@ -207,6 +217,9 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
         ("", rf"{OWNER}[fgwN]{{0,4}}T", _described),
         ("", r"Kp[fg]{0,4}N", _described),
+        ("g", r"Nh?[hfg]{1,3}T", _described),
+        ("g", r"T,d[fgwEK]{0,5}g(?![TNgrpco])(?=[,.u]|$)", _apposition),
+        ("g", r"T,[fwK]{0,3}g(?![TNgrpco])(?=[h,.u]|$)", _apposition),
         ("g", rf"[db](?:{LEAD}|,|K|N){{0,5}}?N(?:{LEAD}|K){{0,3}}g(?![TNPgrpcC])", _reference),
         ("g", r"(?:d?[fg]*)gN(?![pNgr])", _described),
         ("g", r"[TN][fK]{0,3}g+(?![TNgc])", _followed),

@@ -47,6 +47,8 @@ class Memory:
     season: int = 0
     names: dict[str, str] = field(default_factory=dict)
     """Folded title to the way it is printed."""
+    unmarked: bool = False
+    """The outlet marks no titles at all."""
     text: str = ""
     """The whole document, for what must be known before it is read."""
     renames: dict[str, tuple[str, bool]] = field(default_factory=dict)

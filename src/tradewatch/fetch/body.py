@@ -19,10 +19,10 @@ def read_whole(raw: BaseHTTPResponse, wire: Wire, cap: int) -> bytes:
     if length.isascii() and length.isdigit() and int(length[:20]) > cap:
         raise WireError(Outcome.TOO_LARGE, f"the body is {_size(int(length[:20]))}, more than the {_size(cap)} allowed")
     body = bytearray()
-    for piece in _pieces(raw, wire):
+    for piece in _pieces(raw, wire, cap):
         body += piece
-        if len(body) > cap or _read(raw) > cap:
-            raise WireError(Outcome.TOO_LARGE, f"the body goes on after the {_size(cap)} allowed")
+        if len(body) > cap:
+            raise _too_large(cap)
     if not _read(raw) and raw.length_remaining is None and not raw.chunked:
         raise WireError(Outcome.TRUNCATED, "the answer breaks off: it has neither a body nor a length")
     return bytes(body)
@@ -32,19 +32,17 @@ def read_start(raw: BaseHTTPResponse, wire: Wire, most: int) -> bytes:
     """The start of the body of an error page, as far as it comes in the time that headers may take; never an error."""
     body = bytearray()
     with suppress(WireError), wire.phase(wire.limits.headers, "no error page"):
-        for piece in _pieces(raw, wire):
+        for piece in _pieces(raw, wire, most):
             body += piece
             if len(body) >= most:
                 break
     return bytes(body[:most])
 
 
-def _pieces(raw: BaseHTTPResponse, wire: Wire) -> Iterator[bytes]:
-    """Decoded pieces. Raises `WireError`."""
+def _pieces(raw: BaseHTTPResponse, wire: Wire, cap: int) -> Iterator[bytes]:
+    """Decoded pieces, of at most `cap` bytes on the wire. Raises `WireError`."""
     try:
-        for piece in decoded(_chunks(raw), raw.headers.get("content-encoding", "")):
-            wire.left()
-            yield piece
+        yield from decoded(_chunks(raw, cap), raw.headers.get("content-encoding", ""))
     except (TimeoutError, ReadTimeoutError) as late:
         reason = f"the body was not complete within {wire.limits.total.total_seconds():g} s in all, {_read(raw)} bytes had come"
         raise WireError(Outcome.TIMEOUT, reason) from late
@@ -56,9 +54,16 @@ def _pieces(raw: BaseHTTPResponse, wire: Wire) -> Iterator[bytes]:
         raise WireError(Outcome.TRUNCATED, f"the body stops after {_read(raw)}{of} bytes") from broken
 
 
-def _chunks(raw: BaseHTTPResponse) -> Iterator[bytes]:
+def _chunks(raw: BaseHTTPResponse, cap: int) -> Iterator[bytes]:
+    """Bytes as they come; the cap holds here too, since a stream may decode to nothing for ever."""
     while chunk := raw.read1(PIECE, decode_content=False):
         yield chunk
+        if _read(raw) > cap:
+            raise _too_large(cap)
+
+
+def _too_large(cap: int) -> WireError:
+    return WireError(Outcome.TOO_LARGE, f"the body goes on after the {_size(cap)} allowed")
 
 
 def _read(raw: BaseHTTPResponse) -> int:

@@ -179,8 +179,7 @@ def _add(entry: Any, drafts: Drafts, *, rss: bool) -> None:
     contents = dict.get(entry, "content") or []
     summary = dict.get(entry, "summary_detail") or {}  # without detail it is feedparser's copy of the content
     drafts.add(
-        url=_str(entry, "link")
-        or next((link.get("href") or "" for link in dict.get(entry, "links") or () if link.get("rel") == "alternate"), ""),
+        url=_address(entry),
         guid=_str(entry, "id") or None,
         headline=_str(entry, "title"),
         summary_html=_markup(_str(summary, "value"), summary, drafts.base),

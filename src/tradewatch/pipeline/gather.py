@@ -13,7 +13,7 @@ from tradewatch.fetch import FetchRequest, conditional_request, page_request
 from tradewatch.fetch.due import host_of
 from tradewatch.parse import ParsedArticle, ParsedFeed, entry_article, parse_article, parse_feed, parse_listing, parse_sitemap
 from tradewatch.text import content_id
-from tradewatch.types import Entry, Listing, Outcome, Snapshot, Source, SourceKind, SourceState
+from tradewatch.types import Entry, Outcome, Snapshot, Source, SourceKind, SourceState
 
 LASTING = frozenset({
     Outcome.NOT_FOUND,
@@ -107,15 +107,16 @@ def _entries(web: Web, source: Source, snapshot: Snapshot, now: dt.datetime) -> 
     if feed.entries or not feed.more or source.kind is not SourceKind.SITEMAP:
         return feed
     newest = _get(web, source, page_request(source, feed.more[0]), now)
-    return parse_sitemap(newest.body, url=newest.final_url)
+    return parse_sitemap(newest.body, url=newest.final_url, timezone=source.timezone)
 
 
 def _parse(source: Source, snapshot: Snapshot) -> ParsedFeed:
-    if source.kind is SourceKind.PAGE:
-        return parse_listing(snapshot.body, url=snapshot.final_url, listing=source.listing or Listing(item="article"))
+    body, url, kind, zone = snapshot.body, snapshot.final_url, snapshot.header("content-type"), source.timezone
+    if source.listing is not None:
+        return parse_listing(body, url=url, listing=source.listing, content_type=kind, timezone=zone)
     if source.kind is SourceKind.SITEMAP:
-        return parse_sitemap(snapshot.body, url=snapshot.final_url)
-    return parse_feed(snapshot.body, url=snapshot.final_url, content_type=snapshot.header("content-type"), timezone=source.timezone)
+        return parse_sitemap(body, url=url, timezone=zone)
+    return parse_feed(body, url=url, content_type=kind, timezone=zone)
 
 
 def items(source: Source, entries: Iterable[Entry]) -> list[Item]:

@@ -64,7 +64,7 @@ CREATE TABLE title_import (        -- each reading of a file of titles
   added       INTEGER NOT NULL DEFAULT 0,
   changed     INTEGER NOT NULL DEFAULT 0,
   broken      INTEGER NOT NULL DEFAULT 0,
-  finished_at TEXT                              -- null: interrupted
+  finished    INTEGER NOT NULL DEFAULT 0        -- 0: interrupted, and not read to its end since
 ) STRICT;
 """
 

@@ -12,9 +12,10 @@ from sqlite_utils import Database
 from tradewatch.store.title_index import TitleIndex
 from tradewatch.store.title_tables import migrations
 from tradewatch.titles.catalog import Known, Way
+from tradewatch.titles.importers import Naming
 from tradewatch.titles.index import Entries, entries
 from tradewatch.titles.joining import joined, own_pair
-from tradewatch.titles.keys import gaps, hashed
+from tradewatch.titles.keys import canonical, gaps, hashed
 from tradewatch.titles.readings import readings
 from tradewatch.types import Alias, Title, WorkKind
 
@@ -137,6 +138,24 @@ class TitleStore:
                 self.index()
         return changes
 
+    def name(self, namings: Iterable[Naming]) -> tuple[Changes, int]:
+        """Give known works further names; returns what changed, and how many works are not known. `index()` makes them known."""
+        changed = unchanged = unknown = 0
+        with self._db.atomic():
+            for naming in namings:
+                no = self._number_at(naming.external_id)
+                if no is None:
+                    unknown += 1
+                elif self._join(no, replace(self._title(self._row(no)), aliases=naming.aliases)):
+                    changed += 1
+                else:
+                    unchanged += 1
+        return Changes(changed=changed, unchanged=unchanged), unknown
+
+    def knows(self, title: Title) -> bool:
+        """Whether another work of the same name and kind is in the catalog, or that same one."""
+        return self.get(title.id) is None and any(one.title.kind is title.kind for one in self.named(canonical(title.name)))
+
     def replace(self, title: Title, *, hold: bool = False) -> None:
         """Put an editor's account of a known title in place of the one before; with `hold`, imports no longer rename it."""
         no = self._db.conn.execute("SELECT no FROM title WHERE id = ?", (title.id,)).fetchone()[0]
@@ -189,6 +208,13 @@ class TitleStore:
             if row:
                 known[pair] = row[0]
         return known
+
+    def _number_at(self, pair: tuple[str, str]) -> int | None:
+        """The number of the work with that (authority, id)."""
+        run = self._db.conn.execute
+        row = run("SELECT no FROM title WHERE id = ?", (":".join(pair),)).fetchone()
+        row = row or run("SELECT title FROM title_external WHERE authority = ? AND id = ?", pair).fetchone()
+        return row[0] if row else None
 
     def _insert(self, titles: Sequence[Title]) -> None:
         if not titles:

@@ -17,7 +17,7 @@ def joined(known: Title, told: Title, *, rename: bool = True) -> Title:
     again = known.id == told.id
     name = told.name if again and rename else known.name
     former = Alias(name=known.name, kind="formerly") if name != known.name else Alias(name=told.name)
-    aliases = {alias.name: alias for alias in (former, *known.aliases, *told.aliases) if alias.name != name}
+    aliases = {alias.name: alias for alias in (former, *told.aliases, *known.aliases) if alias.name != name}
     return replace(
         known,
         name=name,

@@ -92,7 +92,7 @@ def _choose(query: TitleQuery, reading: Reading, known: Sequence[Known]) -> Matc
     objections = [_objection(query, reading, one.title) for one in works]
     fitting = [one for one, objection in zip(works, objections, strict=True) if not objection]
     if not fitting:
-        return _namesake(query, works, [said for said in objections if said])
+        return _namesake(query, reading, works, [said for said in objections if said])
     printed = " ".join(reading.words)
     chosen, narrowed = _narrow(query, reading, fitting, printed) if len(fitting) > 1 else (fitting, ())
     if len(chosen) > 1:
@@ -115,6 +115,11 @@ def _ids(known: Sequence[Known]) -> tuple[str, ...]:
 
 def _objection(query: TitleQuery, reading: Reading, title: Title) -> str | None:
     """Why the work cannot be the one that is meant; None where nothing speaks against it."""
+    return _other(query, reading, title) or _too_old(query, title)
+
+
+def _other(query: TitleQuery, reading: Reading, title: Title) -> str | None:
+    """What is printed or claimed that is not so of the work."""
     needed = reading.kind or _kind(query)
     year = reading.year or query.year
     country = reading.country or query.country
@@ -124,7 +129,7 @@ def _objection(query: TitleQuery, reading: Reading, title: Title) -> str | None:
         return f"{title.name} is of {title.year}, not {year}"
     if country and title.country and country != title.country:
         return f"{title.name} is from {title.country}, not {country}"
-    return _too_old(query, title)
+    return None
 
 
 def _too_old(query: TitleQuery, title: Title) -> str | None:
@@ -175,11 +180,12 @@ def _narrow(query: TitleQuery, reading: Reading, works: list[Known], printed: st
     return works, tuple(said)
 
 
-def _namesake(query: TitleQuery, works: Sequence[Known], objections: Sequence[str]) -> Match:
+def _namesake(query: TitleQuery, reading: Reading, works: Sequence[Known], objections: Sequence[str]) -> Match:
     """The name is known, but no known work of that name can be meant."""
     newest = max(works, key=lambda one: (one.title.year or 0, one.title.id))
     candidates = tuple(one.title.id for one in works)
-    returning = query.relation in _RETURNS or (query.type not in BIRTHS and any(one.title.ended for one in works))
+    over = any(one.title.ended and not _other(query, reading, one.title) for one in works)
+    returning = query.relation in _RETURNS or (over and query.type not in BIRTHS)
     return Match(
         kind=MatchKind.REVIEW if returning else MatchKind.NEW,
         title_id=None,
