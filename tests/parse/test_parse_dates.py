@@ -82,9 +82,9 @@ def test_an_unknown_zone_is_utc() -> None:
     assert read_date("2026-03-02T12:00", "Mars/Olympus") == dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 
 
-@given(st.datetimes(min_value=dt.datetime(1991, 1, 1), max_value=dt.datetime(2099, 1, 1), timezones=st.just(dt.UTC)))
-def test_what_is_written_is_read_back(moment: dt.datetime) -> None:
-    second = moment.replace(microsecond=0)
+@given(st.integers(min_value=700_000_000, max_value=4_000_000_000))
+def test_what_is_written_is_read_back(epoch: int) -> None:
+    second = dt.datetime.fromtimestamp(epoch, dt.UTC)
     assert read_date(second.isoformat()) == second
     assert read_date(second.strftime("%a, %d %b %Y %H:%M:%S +0000")) == second
 

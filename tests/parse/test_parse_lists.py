@@ -1,4 +1,5 @@
 """Listing pages, sitemaps, feeds that pages name, OPML, and the one address of a story."""
+# ruff: noqa: E501 -- markup is written in long lines
 
 from __future__ import annotations
 

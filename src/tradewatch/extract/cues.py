@@ -50,6 +50,7 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
     inside = _without(ASIDE.sub(" ", text[start:end]), own)
     after = text[end : _clause_end(text, end)]
     near = f"{_last(before, 5)} ; {inside}"
+    close = f"{_last(before, 3)} ; {inside}"
     cues: list[str] = []
 
     def hit(name: str, pattern: re.Pattern[str], where: str) -> bool:
@@ -59,7 +60,7 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
         return bool(found)
 
     status = Status.ANNOUNCED
-    if hit("negation", NEGATION, near):
+    if hit("negation", NEGATION, close):
         status = Status.DENIED
     elif _is_question(line, start, end) or hit("hope", HOPE, near) or hit("condition", CONDITION, before + inside):
         status = Status.UNDECIDED

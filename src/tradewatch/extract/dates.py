@@ -1,30 +1,35 @@
-"""Dates of premieres with their precision: "Tuesday, Feb. 3", "8 April", "this fall", "early 2025", "summer of 2026", "next month", "Diwali 2023"."""
+"""Premiere dates with their precision: "Tuesday, Feb. 3", "8 April", "this fall", "early 2025", "summer of 2026", "Diwali 2023"."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+import ahocorasick
+
+from tradewatch.text import same_length_lower
 
 STALE = dt.timedelta(days=21)
 """A bare month and day this far in the past still means this year: premieres are also reported after the event."""
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SEASONS = {"spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall", "winter": "winter"}
 FIRST_MONTH = {"spring": 3, "summer": 6, "fall": 9, "winter": 12}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-FEASTS: dict[str, tuple[int, int]] = {
-    "new year's day": (1, 1), "republic day": (1, 26), "valentine's day": (2, 14), "april fools' day": (4, 1), "halloween": (10, 31),
-    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
-    "sankranti": (1, 14), "sankranthi": (1, 14), "pongal": (1, 14), "memorial day": (5, 0), "labor day": (9, 0), "thanksgiving": (11, 0),
-    "diwali": (0, 0), "holi": (0, 0), "eid": (0, 0), "ramadan": (0, 0), "easter": (0, 0), "the holidays": (0, 0), "the holiday season": (0, 0),
+FEASTS = {
+    "new year's day": (1, 1), "sankranti": (1, 14), "sankranthi": (1, 14), "pongal": (1, 14), "republic day": (1, 26),
+    "valentine's day": (2, 14), "april fools' day": (4, 1), "memorial day": (5, 0), "labor day": (9, 0), "halloween": (10, 31),
+    "thanksgiving": (11, 0), "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
+    "new year's eve": (12, 31), "diwali": (0, 0), "holi": (0, 0), "eid": (0, 0), "ramadan": (0, 0), "easter": (0, 0),
+    "the holidays": (0, 0), "the holiday season": (0, 0),
 }  # fmt: skip
 """Feast to month and day; 0 where it moves from year to year."""
 
 
-def _any(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _after(*words: str) -> str:
@@ -32,34 +37,68 @@ def _after(*words: str) -> str:
     return "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in words) + ")"
 
 
-MONTH = "(?-i:" + "|".join(f"{name.title()}|{name[:3].title()}\\b\\.?|{name.upper()}|{name[:3].upper()}\\b\\.?" for name in MONTHS) + r"|Sept\b\.?|SEPT\b\.?)"
+SHORT = [name[:3].title() for name in MONTHS] + ["Sept"]
+CAPITAL = [name.title() for name in MONTHS] + [name.upper() for name in MONTHS]
+MONTH = rf"(?-i:{_any(CAPITAL)}|(?:{_any([*SHORT, *map(str.upper, SHORT)])})\b\.?)"
+"""With a capital: "may" and "march" are verbs."""
 YEAR = r"(?:(?:19|20)\d\d(?!-\d|\d|%)|'\d\d\b)"
+NAMED_YEAR = rf"(?:{YEAR}|(?:next|this)\syear)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+NO_DAY = r"(?![:/%]|\sepisodes?\b|\sseasons?\b|-(?:episode|part|minute))"
 SEASON = f"(?:{_any(SEASONS)})"
 WEEKDAY = f"(?:{_any(WEEKDAYS)})"
-PART = r"(?:(?:very\s)?(?:early|mid|late)(?:\s(?:in\s)?|-)|(?:the\s)?(?:end|start|beginning|middle|(?:first|second|latter|back)\shalf)\sof\s(?:the\s)?)"
-BEGINS = r"(?=\s(?:(?:world|global|theatrical|series|season|theatrical|uk|u\.s\.|us)\s)?(?:premieres?|releases?|return|debuts?|launch|bow|date|start|berth|slot|opening|roll-?out|arrival|kick-?off|drop|finale)\b)"
+FEAST = rf"(?:{_any(FEASTS)})(?:\sweekend|\sday)?"
+HALF = r"(?:the\s)?(?:end|start|beginning|middle|(?:first|second|latter|back)\shalf)\sof\s(?:the\s)?"
+PART = rf"(?:(?:very\s)?(?:early|mid|late)(?:\s(?:in\s)?|-)|{HALF})"
+RELEASE = "premiere release return debut launch bow date start berth slot opening roll-?out arrival kick-?off drop finale".replace(" ", "|")
+BEGINS = rf"(?=\s(?:(?:world|global|theatrical|series|season|uk|u\.s\.|us)\s)?(?:{RELEASE})s?\b)"
 """What a bare month, season or year stands before: "a February return"."""
 TIME = _after("in", "to", "until", "till", "from", "by", "into", "for", "of", "since", "starting", "beginning", "come", "and")
-FEAST = rf"(?:{_any(FEASTS)})(?:\sweekend|\sday)?"
-YEAR_NAMED = rf"(?:{YEAR}|(?:next|this)\syear)"
 FORMS = {
-    "day": rf"(?:{WEEKDAY},?\s)?(?:(?:{MONTH}\s{DAY}\b(?![:/%]|\sepisodes?\b|\sseasons?\b|-(?:episode|part|minute))(?:[-–]{DAY}\b)?|\b{DAY}(?:\sof)?\s{MONTH})(?:,?\s{YEAR})?)(?!\w)",
-    "feast": rf"\b(?:this|next|around|over|on|at|for|by|until)\s{FEAST}\b(?!-|\s(?:special|movie|film|episode))(?:,?\s(?:of\s)?{YEAR_NAMED})?"
-    rf"|\b{FEAST}(?:,?\s(?:of\s)?{YEAR_NAMED}(?!\w)|{BEGINS})",
-    "month": rf"{PART}?\b{MONTH},?\s(?:of\s)?{YEAR_NAMED}(?!\w)|\b{PART}{MONTH}(?!\w)|\b(?:(?:later\s)?this(?:\scoming)?|next|coming)\s{MONTH}(?!\w|\s\d)"
-    rf"|{TIME}{MONTH}(?!\s?\w*\d)(?![\w'])|\b{MONTH}{BEGINS}",
-    "season": rf"\b{PART}?(?:the\s)?{SEASON},?\s(?:season\s)?(?:of\s)?{YEAR_NAMED}(?!\w)|\b(?:later\sthis|this(?:\scoming)?|next|the\scoming|coming)\s{SEASON}\b"
-    rf"|\b{PART}(?:this\s|next\s)?{SEASON}\b|{_after('in', 'for', 'until', 'till', 'into', 'by', 'to', 'of')}the\s{SEASON}\b(?!\sof)|{_after('in', 'for', 'until', 'from', 'into', 'by')}{SEASON}\b|\b{SEASON}{BEGINS}",
-    "quarter": rf"\bQ[1-4](?:,?\s(?:of\s)?{YEAR_NAMED})?(?!\w)|\b(?:first|second|third|fourth)\squarter(?:\sof\s{YEAR_NAMED})?\b",
-    "midseason": rf"\bmid-?season(?:\sof)?(?:\s{YEAR})?\b(?!\sfinale)",
-    "year": rf"\b(?:{PART}|sometime\sin\s){YEAR}(?!\w)|{TIME}{YEAR}(?!\w|\sepisodes?\b)|\b{YEAR}{BEGINS}"
-    rf"|\b(?:later\s(?:in\s)?|early\s(?:in\s)?|late\s(?:in\s)?|sometime\s|{PART})(?:this|next|the(?:\snew)?)\syear\b(?!')|\b(?:this|next|the\snew)\syear\b(?!')",
-    "span": r"\b(?:later\s|early\s|late\s)?(?:this|next)\smonth\b",
-    "near": rf"\b(?:tomorrow|tonight|today)\b(?!'s)|\b(?:this\s(?:coming\s)?|next\s|coming\s)?{WEEKDAY}\b(?!'s|\snights?\b|\sand\b)",
+    "day": rf"(?:{WEEKDAY},?\s)?(?:{MONTH}\s{DAY}\b{NO_DAY}(?:[-–]{DAY}\b)?|{DAY}(?:\sof)?\s{MONTH})(?:,?\s{YEAR})?(?!\w)",
+    "feast": rf"(?:this|next|around|over|on|at|for|by|until)\s{FEAST}\b(?!-|\s(?:special|movie|film|episode))(?:,?\s(?:of\s)?{NAMED_YEAR})?"
+    rf"|{FEAST}(?:,?\s(?:of\s)?{NAMED_YEAR}(?!\w)|{BEGINS})",
+    "month": rf"{PART}?{MONTH},?\s(?:of\s)?{NAMED_YEAR}(?!\w)|{PART}{MONTH}(?!\w)"
+    rf"|(?:(?:later\s)?this(?:\scoming)?|next|coming)\s{MONTH}(?!\w|\s\d)|{TIME}{MONTH}(?!\s?\w*\d)(?![\w'])|{MONTH}{BEGINS}",
+    "season": rf"{PART}?(?:the\s)?{SEASON},?\s(?:season\s)?(?:of\s)?{NAMED_YEAR}(?!\w)|{PART}(?:this\s|next\s)?{SEASON}\b"
+    rf"|(?:later\sthis|this(?:\scoming)?|next|the\scoming|coming)\s{SEASON}\b"
+    rf"|{_after('in', 'for', 'until', 'till', 'into', 'by', 'to', 'of')}the\s{SEASON}\b(?!\sof)"
+    rf"|{_after('in', 'for', 'until', 'from', 'into', 'by')}{SEASON}\b|{SEASON}{BEGINS}",
+    "quarter": rf"Q[1-4](?:,?\s(?:of\s)?{NAMED_YEAR})?(?!\w)|(?:first|second|third|fourth)\squarter(?:\sof\s{NAMED_YEAR})?\b",
+    "midseason": rf"mid-?season(?:\sof)?(?:\s{YEAR})?\b(?!\sfinale)",
+    "year": rf"(?:{PART}|sometime\sin\s){YEAR}(?!\w)|{TIME}{YEAR}(?!\w|\sepisodes?\b)|{YEAR}{BEGINS}"
+    rf"|(?:later\s(?:in\s)?|early\s(?:in\s)?|late\s(?:in\s)?|sometime\s|{HALF})(?:this\s|next\s|the\s(?:new\s)?)?year\b(?!')"
+    r"|(?:this|next|the\snew)\syear\b(?!')",
+    "span": r"(?:later\s|early\s|late\s)?(?:this|next)\smonth\b",
+    "near": rf"(?:tomorrow|tonight|today)\b(?!')|(?:this\s(?:coming\s)?|next\s|coming\s)?{WEEKDAY}\b(?!'|\snights?\b|\sand\b)",
 }
-DATE = re.compile("|".join(f"(?P<{name}>{form})" for name, form in FORMS.items()), re.IGNORECASE)
-HINT = re.compile(rf"{MONTH}|\d\d\d\d|{SEASON}|day\b|(?:mid-?|lloween|istmas|sgiving|kranth?i|pongal|diwali|holi|eid|ramadan|easter)|year|quarter|Q[1-4]|month|to(?:night|morrow)", re.IGNORECASE)
+ANCHORS: dict[tuple[str, ...], Iterable[str]] = {
+    ("day", "month"): [name[:3] for name in MONTHS],
+    ("day", "near"): WEEKDAYS,
+    ("near",): ["today", "tonight", "tomorrow"],
+    ("feast",): FEASTS,
+    ("season",): SEASONS,
+    ("quarter",): ["q1", "q2", "q3", "q4", "quarter"],
+    ("midseason",): ["midseason", "mid-season"],
+    ("year",): ["year", *map(str, range(1950, 2060))],
+    ("span",): ["month"],
+}
+"""Forms to the words that they do not go without: only around such a word is one looked for."""
+BEFORE, AFTER = 36, 40
+"""How far around such a word the rest of its date may stand, in characters."""
+
+
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for names, words in ANCHORS.items():
+        form = re.compile(r"(?<![\w'])(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in names) + ")", re.IGNORECASE)
+        for word in words:
+            automaton.add_word(word, (len(word), form))
+    automaton.make_automaton()
+    return automaton
+
+
+WORDS = _automaton()
 IN_TEXT = {
     "year": re.compile(YEAR),
     "month": re.compile(MONTH, re.IGNORECASE),
@@ -82,10 +121,18 @@ class When:
 
 def find_dates(text: str, published: dt.date | None) -> list[tuple[int, int, When]]:
     """Every date in a text with straight quotes: (start, end, value), resolved against the day of publication."""
-    if not HINT.search(text):
-        return []
-    found = ((match, READERS[match.lastgroup or ""](match.group(), published)) for match in DATE.finditer(text))
-    return [(match.start(), match.end(), when) for match, when in found if when]
+    found: list[tuple[int, int, When]] = []
+    at = 0
+    for last, (length, form) in WORDS.iter(same_length_lower(text)):
+        start = last - length + 1
+        if start < at or text[start - 1 : start].isalpha():
+            continue
+        match = form.search(text, max(at, start - BEFORE), last + AFTER)
+        when = READERS[match.lastgroup or ""](match.group(), published) if match else None
+        if match and when:
+            at = match.end()
+            found.append((match.start(), at, when))
+    return found
 
 
 def _part(name: str, text: str) -> str | None:

@@ -14,7 +14,7 @@ from tradewatch.extract.line import Kind, Line, Mention, block
 from tradewatch.extract.names import could_be_person
 from tradewatch.extract.numbers import Seasons
 from tradewatch.extract.patterns import Pattern
-from tradewatch.extract.state import Memory
+from tradewatch.extract.state import Memory, person_name
 from tradewatch.text import fold
 from tradewatch.types import Claim, ClaimType, Evidence, Novelty, Status
 
@@ -22,6 +22,7 @@ PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CAST
 SEASONAL = frozenset({ClaimType.RENEWAL, ClaimType.CANCELLATION, ClaimType.FINAL_SEASON, ClaimType.PREMIERE_DATE, ClaimType.NETWORK_MOVE, ClaimType.EPISODE_ORDER, ClaimType.ACQUISITION})
 SPLIT = re.compile(SEPARATOR)
 RESCUE = re.compile(r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|after)(?= )")
+LAST = re.compile(r" will (?:also )?be (?:its|the show 's|the series '(?:s)?) (?:last|final)(?= |$)| as its last(?= |$)")
 NOT_TO_COME = re.compile(r" (?:not|won't|n't|against|no longer|reversed|reverses|un-renewed|never) ")
 RIGHTS = re.compile(r" (?:rights|acquires?|acquired|buys|bought|snaps|snapped|licenses|licensed|optioned|options|pre-buys|nabs|picks|picked|takes|landed|lands)(?= )")
 AND = re.compile(r" (?:&|and) ")
@@ -200,8 +201,11 @@ def _leading(line: Line, mention: Mention) -> Mention | None:
 
 def _fallback(match: Match, memory: Memory) -> Mention | None:
     """The title of the same line, else the one that the document speaks of."""
-    here = [mention for _, mention in match.line.found(Kind.TITLE)]
-    return here[-1] if here else memory.recent or memory.main
+    first = match.tokens[0]
+    before = [mention for i, mention in match.line.found(Kind.TITLE) if i < first and (i <= 2 or match.line.field == "headline")]
+    if match.line.field == "headline" and not before:
+        before = [mention for _, mention in match.line.found(Kind.TITLE)]
+    return before[-1] if before else memory.spoken_of()
 
 
 NEW_WORKS = frozenset({ClaimType.SERIES_ORDER, ClaimType.ACQUISITION, ClaimType.DEVELOPMENT, ClaimType.FILM_GREENLIGHT})
@@ -240,8 +244,8 @@ def _before(line: Line, mention: Mention) -> str:
 
 
 def _persons(match: Match, memory: Memory) -> list[str | None]:
-    items = [(mention, part) for mention, words in _items(match, "person") for part in AND.split(words)]
-    names = [memory.full_name(words) if mention.kind is not Kind.PRONOUN else memory.person or "" for mention, words in items]
+    items = [(mention, part) for mention, words in (*_items(match, "person"), *_items(match, "also")) for part in AND.split(words)]
+    names = [person_name(memory.full_name(words)) if mention.kind is not Kind.PRONOUN else memory.person or "" for mention, words in items]
     full = [could_be_person(name) for name in names]
     kept: list[str | None] = []
     for (mention, _), name, whole in zip(items, names, full, strict=True):
@@ -315,6 +319,8 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "writer_by_trade": lambda claim, match, title: any({"writer"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
     "person_roles": lambda claim, match, title: bool(claim.role),
     "second_done": lambda claim, match, title: False,
+    "more_episodes": lambda claim, match, title: bool(re.search(r"\b(?:more|additional|extra|back)\b", match.evidence.quote)),
+    "not_standing": lambda claim, match, title: claim.title is not None and bool(fold(claim.title) and match.line.field != "headline"),
     "gerund": lambda claim, match, title: all(mention.text.endswith(("ing", "helms", "directs")) for mention in match.mentions("act")),
     "pilot_word": lambda claim, match, title: "pilot" in match.line.source[match.line.start : match.line.end].lower(),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
@@ -356,7 +362,8 @@ def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int
     elif match.pattern.type is ClaimType.CANCELLATION and len(numbers) == 1 and NOT_TO_COME.search(match.line.text):
         numbers = [numbers[0] - 1] if numbers[0] > 1 else []
     episodes = episodes or next((value.episodes for value in values if value.episodes), None)
-    return tuple(dict.fromkeys(numbers)), any(value.final for value in values), episodes
+    final = any(value.final for value in values) or bool(LAST.search(match.line.text))
+    return tuple(dict.fromkeys(numbers)), final, episodes
 
 
 def _near(match: Match, kind: Kind) -> list[Mention]:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import re
 
+from tradewatch.extract.line import Kind, Line
 from tradewatch.types import Document
 
 SILENT = re.compile(
     r"\breviews?\b(?!s)|\brecap\b|\bexplained\b|\bending explained|\beverything (?:you|we) (?:need|know|want)|\bwhat (?:to|we) (?:expect|know)\b|\bbubble watch\b|\bpredict"
     r"|\bbox office\b|\bnominations?\b|\bnominees\b|\bwinners\b|\bdies\b|\bdead at\b|\bobituary\b|\bhow to watch\b|\bwhere to watch\b|\bbest (?:shows|movies|tv)\b|\bquiz\b|\btheory\b"
-    r"|\b\d+ (?:best|things|reasons|times|shows|movies|facts|moments|questions)\b|\bnow streaming:|\bratings:|\blive blog\b|\bepisode guide\b|\bin memoriam\b|\bspoilers?:"
+    r"|\beverything announced\b|\bupfronts? preview\b|\bbreaks silence\b|\bemmys \d|\boscars \d|\bhoroscope\b|\b\d+ (?:best|things|reasons|times|shows|movies|facts|moments|questions)\b|\bnow streaming:|\bratings:|\blive blog\b|\bepisode guide\b|\bin memoriam\b|\bspoilers?:"
     r"|^(?:what's|what is|every|everything|all the|full list of|here's what's) (?:[\w-]+ ){0,3}(?:new|coming|leaving|streaming)\b|\bcast salaries\b|\bthen (?:and|vs)\.? now\b|\bnet worth\b"
     r"|\bwatch list\b|\bfall tv preview\b|\bpodcast\b|\bstock\b|\bshares (?:fall|rise|drop)|\brelease date(?:s)?,(?: [\w ]+,)* (?:cast|plot|trailer|news)|\bseason \d+(?::| -) (?:release date|everything)",
     re.IGNORECASE,
 )
+
+
+OTHER_ARTS = re.compile(
+    r" (?:pc|ps4|ps5|xbox|nintendo|steam|dlc|gameplay|album|podcast|radio|public-radio|broadway|off-broadway|concert|tour|tours|world tour|exhibition|musical theatre|stadium|championship|playoffs|tournament|match|league|festival|convention|comic-con|conference|summit|marathon|parade|toy|toys|comics?|ongoings|graphic novels?|esports|expansion pack|server)(?= |$)"
+)
+SCREEN = re.compile(r" (?:series|show|film|movie|drama|comedy|sitcom|season|tv|television|anime|streamer|network|thriller|feature|docuseries|special|pilot|adaptation)(?= |$)")
+
+
+def is_screen(line: Line) -> bool:
+    """Whether a line speaks of series and films rather than of games, stages, records or sport."""
+    if not OTHER_ARTS.search(line.text):
+        return True
+    return line.field == "headline" and bool(line.found(Kind.NETWORK) or SCREEN.search(line.text)) or bool(line.found(Kind.TITLE) and line.found(Kind.NETWORK)) or "adaptation" in line.text or "based on" in line.text
 
 
 def is_silent(document: Document) -> bool:

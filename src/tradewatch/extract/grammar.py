@@ -9,16 +9,17 @@ from dataclasses import dataclass, field, replace
 from tradewatch.extract.attribution import credited
 from tradewatch.extract.catalog import Catalog
 from tradewatch.extract.frames import Match, claims_of, find_matches
-from tradewatch.extract.gates import is_silent
+from tradewatch.extract.fill import fill_episodes
+from tradewatch.extract.gates import is_screen, is_silent
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Line
-from tradewatch.extract.merge import is_descriptive, merge
+from tradewatch.extract.merge import bare, is_descriptive, merge
 from tradewatch.extract.patterns import Pattern, load_patterns, vocabulary
 from tradewatch.extract.reduce import reduce_line
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.state import Memory
 from tradewatch.text import fold
-from tradewatch.types import FIELDS, Claim, ClaimType, Document, Status
+from tradewatch.types import FIELDS, Claim, ClaimType, Document, Novelty, Status
 
 FURNITURE = re.compile(r"\s*(?:RELATED|READ MORE|SEE ALSO|MORE:|ALSO READ|Also [Rr]ead|Image|Images|Photo|Credit|WATCH|Related|Read [Mm]ore|Read also|Watch:|Subscribe)\b\s?(?::|via|by|credit|–|-)")
 LEAST = 0.5
@@ -79,17 +80,18 @@ class GrammarExtractor:
         reduce_line(line)
         memory.adopt(line)
         reading = Reading(line)
-        for pattern in self._candidates(line):
+        for pattern in self._candidates(line) if is_screen(line) else ():
             for match in find_matches(pattern, line):
                 if any(_same_news(match, other) for other in reading.matches):
                     continue
                 claims = claims_of(match, memory)
                 (reading.matches if claims else reading.refused).append(match)
                 reading.claims += claims
-        memory.observe(line)
+        memory.told |= {fold(claim.title) for claim in reading.claims if claim.title and claim.live}
         told = [claim.title for claim in reading.claims if claim.title and not is_descriptive(claim)]
         scanner.learn(told)
         memory.names |= {fold(title): title for title in told if fold(title) not in memory.names}
+        memory.observe(line)
         memory.role = next((mention.value for match in reading.matches for mention in match.mentions("role")), memory.role)
         return reading
 
@@ -106,6 +108,7 @@ class GrammarExtractor:
         chain = credited(document, catalog)
         publisher = catalog.outlet(document.outlet)
         whole = ((publisher,) if publisher else ()) + chain
+        claims = fill_episodes(document, _only_news(document, claims))
         merged = [replace(claim, attribution=whole) for claim in merge(claims) if claim.confidence >= LEAST]
         return [replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim for claim in merged]
 
@@ -114,6 +117,31 @@ def _renamed(claim: Claim, memory: Memory) -> Claim:
     """A claim under the title that its project was given later in the document."""
     title, working = memory.renames.get(claim.title or "", (claim.title, False))
     return replace(claim, title=title, working_title=working) if title != claim.title else claim
+
+
+def _only_news(document: Document, claims: list[Claim]) -> list[Claim]:
+    """A plain past tense in the body is history, unless headline or dek tell the same, or the sentence says when: today, on Monday."""
+    told = {(bare(claim.title)) for claim in claims if claim.evidence[0].field != "body" and claim.live and claim.type in ORDERS}
+    return [
+        replace(claim, novelty=Novelty.BACKGROUND) if claim.type in ORDERS and bare(claim.title) not in told and _is_plain_past(document, claim) else claim
+        for claim in claims
+    ]
+
+
+def _is_plain_past(document: Document, claim: Claim) -> bool:
+    evidence = claim.evidence[0]
+    if evidence.field != "body" or NOT_PAST.search(evidence.quote):
+        return False
+    text = document.body
+    around = text[max(text.rfind("\n", 0, evidence.start), evidence.start - 120, 0) : evidence.end + 120]
+    return bool(PAST_VERB.search(evidence.quote)) and not RECENT.search(around)
+
+
+PAST_VERB = re.compile(r"\b(?:\w+ed|was|were|greenlit|took|gave|bought|won|cut|given|set)\b")
+NOT_PAST = re.compile(r"\b(?:has|have|is|are|will|to|been|being|be|\w+ing|isn't|won't|hasn't|'s)\b", re.IGNORECASE)
+RECENT = re.compile(
+    r"\b(?:today|tonight|this (?:week|morning|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?|exclusive|has learned|have learned|can (?:reveal|report)|also this week|announced|EXCLUSIVE)\b"
+)
 
 
 def _leans(document: Document, chain: tuple[str, ...]) -> bool:

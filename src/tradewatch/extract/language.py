@@ -172,6 +172,7 @@ class _Parser:
 
     def _nested(self, phrase: str, *, required: bool) -> tuple[str, str]:
         inner = _Parser(phrase, self.macros)
+        inner.keys, inner.slots = self.keys, self.slots
         inner.at = 1
         a, b = inner._group(required=required)
         self.words |= inner.words

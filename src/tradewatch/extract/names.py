@@ -7,6 +7,11 @@ import re
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
 
+COMPANY = re.compile(
+    r"\b(?:Pictures?|Films?|Productions?|Studios?|Entertainment|Media|Television|TV|Company|House|Group|Works|Talkies|Animation|Inc|Network|Networks|Guild|Festival|Awards?|University|College|Prize|Games?|Records|Books|Press|Publishing"
+    r"|Season|Series|Episode|Part|Chapter|Week|Day|Chronicles|Stories|Diaries|Mysteries|Street|City|Island|Angeles|York|Kingdom|States|America|North|South|East|West|Anime|Movie|Show|Club|Army|Police|Council|Party|Court|School|Hospital|Agency|Management)\b"
+)
+"""Words that persons' names do not hold but those of companies, places and works do."""
 INNER = frozenset({"of", "the", "de", "la", "le", "da", "di", "du", "von", "van", "der", "den", "del", "bin", "al", "el", "ki", "ka", "ke", "y", "no", "ga", "na", "ni", "wa", "o"})
 """Small words that join two capitalised ones into one name."""
 JOINERS = frozenset({"&", ":", "+", "/"})
@@ -151,6 +156,8 @@ def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None
 def could_be_person(name: str) -> bool:
     """Whether capitalised words read as a person's full name: two to five words, no digits, no article in front."""
     words = name.split()
+    if COMPANY.search(name):
+        return False
     if not 2 <= len(words) <= 5 or words[0] in ("The", "A", "An") or any(char.isdigit() for char in name):
         return False
     return not re.search(r"[:!?&/+]|'s\b|’s\b", name) and bool(PERSON.match(name))

@@ -58,7 +58,7 @@ AFTER = re.compile(
 )
 EPISODES = re.compile(
     rf"\b(?P<count>\d{{1,3}}|{'|'.join(CARDINALS)})[\s-]+(?:(?:new|more|additional|fresh|all-new|final|half-hour|hour-long|one-hour|first)\s+)*"
-    rf"(?:episodes?|eps|episodic|parts?|chapters|-?part)\b",
+    rf"(?:episodes?|eps|episodic|parts?|chapters|-?part|instal?lments?|half-hours|hours)\b",
     re.IGNORECASE,
 )
 

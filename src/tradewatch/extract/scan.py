@@ -169,7 +169,7 @@ class Scanner:
             return not (word[:1].isupper() and "ambiguous" in mention.slots and not self._ends_name(low))
         if possessive or low in TRADE_VERBS:
             return True
-        before = re.search(r"\b(?:at|on|for|by|from|to|via|with|and|&|over at|[Nn]etwork|[Ss]treamer|[Cc]hannel)\s$", text[: mention.start])
+        before = re.search(r"\b(?:at|on|for|by|from|to|via|with|and|&|over at|network|streamer|channel)\s$", text[: mention.start], re.IGNORECASE)
         return bool(before) and (not word[:1].isupper() or self._ends_name(low))
 
     def _ends_name(self, low: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, block
 from tradewatch.extract.names import could_be_person
 from tradewatch.extract.numbers import Seasons, find_seasons
@@ -47,6 +48,10 @@ class Memory:
     season: int = 0
     names: dict[str, str] = field(default_factory=dict)
     """Folded title to the way it is printed."""
+    heads: int = 0
+    """How many titles the headline has."""
+    told: set[str] = field(default_factory=set)
+    """Folded titles of the claims so far."""
     unmarked: bool = False
     """The outlet marks no titles at all."""
     text: str = ""
@@ -64,7 +69,10 @@ class Memory:
         titles = [mention for _, mention in line.found(Kind.TITLE) if mention.strong or "relation" in mention.slots or line.field == "headline"]
         if titles:
             self.main = self.main or titles[0]
-            self.recent = titles[0]
+            if line.field == "headline":
+                self.heads = len({mention.name for mention in titles})
+            if self._is_subject(line, titles[0]):
+                self.recent = titles[0]
             self.line_titles = titles
         for mention in titles:
             if mention.slots.get("relation") or mention.slots.get("new"):
@@ -116,7 +124,7 @@ class Memory:
     def learn_persons(self, text: str) -> None:
         """Note every full name in a text, by surname; the first of two people with one surname is kept."""
         for match in CAPITALS.finditer(text):
-            name = match.group().strip(".")
+            name = person_name(match.group().strip("."))
             if could_be_person(name):
                 self.persons.setdefault(re.sub(r",? (?:Jr|Sr)\.?$", "", name).split()[-1], name)
 
@@ -126,6 +134,15 @@ class Memory:
         if reference.slots.get("relation") or "new series" in words or "new show" in words:
             return self.related or self.recent or self.main
         return self.recent or self.main
+
+    def _is_subject(self, line: Line, title: Mention) -> bool:
+        """Whether a title opens its sentence, or the sentence brings news of it; works in credits and comparisons do neither."""
+        first = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is title), 9)
+        return first <= 3 or line.field != "body" or fold(title.name) in self.told or self.heads > 1
+
+    def spoken_of(self) -> Mention | None:
+        """The title that a sentence without one is about: the headline's only one, else the latest subject."""
+        return self.main if self.heads == 1 else self.recent or self.main
 
     def titles(self, reference: Mention, line: Line) -> list[Mention]:
         """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
@@ -147,3 +164,12 @@ class Memory:
         if " " in name:
             return name
         return self.persons.get(name, name)
+
+
+def person_name(name: str) -> str:
+    """A name without the nouns before it ("Actor Jane Roe")."""
+    words = name.split()
+    titled = lexicon().people | lexicon().roles.keys()
+    while len(words) > 2 and words[0].lower() in titled:
+        words.pop(0)
+    return " ".join(words)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import zstandard
+from backports import zstd
 from sqlite_utils import Database
 
 from tradewatch.store.rows import pack, to_optional_time, to_text, to_time
@@ -95,7 +95,7 @@ class SourceStore:
     def save_fetch(self, source: str, snapshot: Snapshot) -> None:
         """Keep the served bytes, once per content, and when and where they were served."""
         if self._db.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [snapshot.sha256]).fetchone() is None:
-            packed = zstandard.compress(snapshot.body, 3)
+            packed = zstd.compress(snapshot.body, 3)
             self._db.execute("INSERT INTO snapshot VALUES (?, ?, ?)", [snapshot.sha256, packed, len(snapshot.body)])
         self._db.execute(
             """INSERT OR IGNORE INTO fetch (source, url, final_url, status, headers, snapshot, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?)""",
@@ -113,7 +113,7 @@ class SourceStore:
     def body(self, sha256: str) -> bytes | None:
         """The stored bytes of a snapshot; None where there are none."""
         row = self._db.execute("SELECT body FROM snapshot WHERE sha256 = ?", [sha256]).fetchone()
-        return None if row is None else zstandard.decompress(row[0])
+        return None if row is None else zstd.decompress(row[0])
 
     def fetches(self, sha256: str) -> list[Mapping[str, Any]]:
         """Where and when these bytes were served: url, final_url, status, fetched_at."""
