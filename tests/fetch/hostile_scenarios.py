@@ -142,6 +142,10 @@ def unknown_name(host: str, port: int) -> Sequence[tuple[int, Any]]:
     raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
+def no_server(host: str, port: int) -> Sequence[tuple[int, Any]]:
+    raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+
 def slow_name(host: str, port: int) -> Sequence[tuple[int, Any]]:
     threading.Event().wait(5.0)
     return answers("127.0.0.1")(host, port)
@@ -230,8 +234,8 @@ REDIRECTS = (
     fine("a redirect whose own body never ends", floods(b"HTTP/1.1 302 F\r\nLocation: /good\r\n\r\n", ZEROS), None),
     forbidden("a redirect to a private address", "http://10.0.0.1/", "10.0.0.1 is a private"),
     forbidden("a redirect to a cloud's metadata", "http://169.254.169.254/latest/", "link-local"),
-    forbidden("the same as one number", "http://2852039166/", "leads to 169.254.169.254"),
-    forbidden("the same in octal", "http://0251.0376.0251.0376/", "leads to 169.254.169.254"),
+    forbidden("the same as one number", "http://2852039166/", "2852039166 is a link-local"),
+    forbidden("the same in octal", "http://0251.0376.0251.0376/", "link-local"),
     forbidden("a redirect to this machine", "http://0.0.0.0/", "this machine"),
     forbidden("a redirect to an IPv4-mapped address", "http://[::ffff:10.0.0.1]/", "IPv4-mapped"),
     forbidden(
@@ -285,6 +289,9 @@ ADDRESSES = (
     ),
     Scenario("a name without any address", never, Outcome.FORBIDDEN_ADDRESS, "no address", at="http://none.example/", resolves=answers()),
     Scenario("a name that does not exist", never, Outcome.UNREACHABLE, "no such host", at="http://no.example/", resolves=unknown_name),
+    Scenario(
+        "a name server that does not answer", never, Outcome.UNREACHABLE, "no name server", at="http://no.example/", resolves=no_server
+    ),
     Scenario("a name with a label too long", never, Outcome.UNREACHABLE, "no such host", at=f"http://{'a' * 80}.example/"),
     Scenario(
         "a resolver that hangs",

@@ -138,6 +138,22 @@ def test_threads_share_a_fetcher_and_not_a_connection(server: HostileServer, fet
     assert bodies == [GOOD] * 4
 
 
+def test_the_connections_of_a_thread_end_with_it(server: HostileServer, fetcher: Fetcher) -> None:
+    """A poll has threads of its own; a daemon that polls for weeks must not keep what each of them left open."""
+    hung_up = threading.Event()
+
+    def watch(call: Call) -> None:
+        says(200)(call)
+        if not call.sock.recv(1):
+            hung_up.set()
+
+    server.plays["/watch"] = watch
+    thread = threading.Thread(target=fetcher.get, args=(FetchRequest(url=f"{server.url}/watch"), NOW))
+    thread.start()
+    thread.join(10)
+    assert hung_up.wait(5)
+
+
 # Where it may go
 
 
@@ -146,7 +162,7 @@ def test_loopback_is_allowed_only_by_the_setting(server: HostileServer) -> None:
         for host, words in (
             ("127.0.0.1", "127.0.0.1 is a loopback"),
             ("localhost", "localhost leads to"),
-            ("0x7f.1", "leads to 127.0.0.1"),
+            ("0x7f.1", "0x7f.1 is a loopback"),
         ):
             error = failure(fetcher, f"http://{host}:{server.port}/good")
             assert error.outcome is Outcome.FORBIDDEN_ADDRESS
@@ -311,8 +327,8 @@ def test_a_proxy_is_asked_for_the_whole_url_and_reached_wherever_it_is(server: H
         proxied = FetchRequest(url="http://feeds.example/feed", proxy=f"http://desk:pass@127.0.0.1:{server.port}")
         assert fetcher.get(proxied, NOW).body == GOOD
         assert server.calls[0].headers["proxy-authorization"] == "Basic ZGVzazpwYXNz"
-        error = failure(fetcher, "http://169.254.169.254/latest/", proxy=proxied.proxy)
-    assert error.outcome is Outcome.FORBIDDEN_ADDRESS
+        for host in ("169.254.169.254", "0xa9fea9fe", "[::1]"):
+            assert failure(fetcher, f"http://{host}/latest/", proxy=proxied.proxy).outcome is Outcome.FORBIDDEN_ADDRESS
     assert len(server.calls) == 1
 
 

@@ -271,6 +271,21 @@ HOSTS = (
 )
 
 
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://Vale.Example:443/feed", "vale.example"),
+        ("http://vale.example:443/feed", "vale.example:443"),
+        ("http://me:pass@vale.example:80", "vale.example"),
+        ("http://[2001:db8::1]:8080/", "[2001:db8::1]:8080"),
+        ("http://[::1", ""),
+        ("/feed", ""),
+    ],
+)
+def test_a_host_is_known_however_it_is_written(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
 def test_a_hold_never_brings_a_source_forward() -> None:
     assert hold_host([(source(), known(next_check_at=NOW + DAY))], host_of(FEED), NOW + HOUR) == ()
 

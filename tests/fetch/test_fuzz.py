@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
-from hostile_scenarios import CHUNKED, NOW, OK_HEAD, TIGHT
-from hostile_server import HostileServer, sends
+from hostile_scenarios import CHUNKED, NOW, OK_HEAD, TIGHT, unknown_name
+from hostile_server import HostileServer, Play, says, sends
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +29,8 @@ STARTS = st.sampled_from([b"", OK_HEAD, CHUNKED])
 @pytest.fixture(scope="module")
 def lasting() -> Iterator[tuple[HostileServer, Fetcher]]:
     """One server and one fetcher for all examples: what one leaves behind, the next must bear."""
-    with HostileServer({}) as server, Fetcher(TIGHT, user_agent="tests", allow_loopback=True) as fetcher:
+    plays: dict[str, Play] = defaultdict(lambda: says(200))
+    with HostileServer(plays) as server, Fetcher(TIGHT, user_agent="tests", allow_loopback=True, resolve=unknown_name) as fetcher:
         yield server, fetcher
 
 

@@ -88,6 +88,11 @@ def test_where_it_cannot_be_read_nothing_is_and_soon_it_is_asked_again(
     assert robots.allowed(SOURCE, f"{server.url}/news", NOW + KEPT_UNREAD)
 
 
+def test_a_url_that_is_none_has_no_robots_txt_to_ask(robots: Robots) -> None:
+    with pytest.raises(FetchError, match=r"its robots\.txt could not be read"):
+        robots.allowed(SOURCE, "http://[::1/news", NOW)
+
+
 def test_a_redirect_is_followed(server: HostileServer, robots: Robots) -> None:
     server.plays["/rules"] = says(200, RULES)
     serve(server, redirects(301, "/rules"))

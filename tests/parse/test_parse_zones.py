@@ -191,6 +191,8 @@ def test_an_outlet_s_name_is_cut_off_the_end_only(headline: str, cut: str) -> No
         ("海の道".encode("iso-2022-jp"), "text/html; charset=iso-2022-jp", "海の道"),
         ("Zoë, Ünal, Öl".encode() + b"\x92", None, "Zoë, Ünal, Öl’"),
         (b"plain", "text/html; charset=klingon", "plain"),
+        ("Zoë".encode("latin-1"), "text/html; charset=u", "Zoë"),
+        ("Zoë".encode("latin-1"), "text/html; charset=hex", "Zoë"),
     ],
 )
 def test_bytes_are_decoded_by_what_they_are(body: bytes, content_type: str | None, text: str) -> None:

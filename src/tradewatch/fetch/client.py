@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urldefrag, urljoin, urlsplit
+from weakref import WeakSet
 
 import requests
 from requests import PreparedRequest
@@ -52,7 +53,7 @@ class _Answer:
 
 
 class Fetcher:
-    """Fetches URLs; safe to share between threads, each of which gets connections of its own.
+    """Fetches URLs; safe to share between threads, each of which gets connections of its own, closed when it ends.
 
     `user_agent` names us and a contact (`honest_agent`); `ca_bundle` replaces the public certificate authorities; `resolve` replaces the
     machine's name resolver. Loopback addresses are allowed only by `allow_loopback`. Close it, or use it in a `with`.
@@ -73,7 +74,7 @@ class Fetcher:
         self._resolve = resolve
         self._ca_bundle = ca_bundle
         self._line = _Line()
-        self._adapters: list[GuardedAdapter] = []
+        self._adapters: WeakSet[GuardedAdapter] = WeakSet()  # those of threads that have ended close by themselves
         self._lock = threading.Lock()
 
     def __enter__(self) -> Fetcher:
@@ -122,7 +123,7 @@ class Fetcher:
             wire = Wire(self.limits, allow_loopback=self.allow_loopback, resolve=self._resolve)
             self._line.adapter = GuardedAdapter(wire, lambda: self._context)
             with self._lock:
-                self._adapters.append(self._line.adapter)
+                self._adapters.add(self._line.adapter)
         return self._line.adapter
 
     def _follow(self, adapter: GuardedAdapter, request: FetchRequest) -> _Answer:

@@ -24,6 +24,7 @@ BACKDATED = dt.timedelta(hours=1)
 """An unseen entry that is older by this than the last 304 shows that the 304 was false; a shorter lag is a cache's."""
 JITTER = 0.25
 """Failing sources are spread over this share of their pause, so that they do not come back all at once."""
+DEFAULT_PORTS = {"http": 80, "https": 443}
 PATIENCE: Mapping[Outcome, dt.timedelta] = {
     Outcome.RATE_LIMITED: dt.timedelta(hours=1),
     Outcome.CHALLENGE: dt.timedelta(hours=1),
@@ -52,8 +53,14 @@ def first_state(source: Source, now: dt.datetime) -> SourceState:
 
 
 def host_of(url: str) -> str:
-    """The host, and port if it is not the scheme's own, that spacing and Retry-After go by."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
+    """The host, with its port where that is not the scheme's own, that spacing and Retry-After go by; empty where a URL is none."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    return host if port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 
 def asked_url(source: Source, state: SourceState, now: dt.datetime) -> str:

@@ -7,11 +7,15 @@ v4-compatible, site-local and multicast addresses, behind each of which a privat
 
 from __future__ import annotations
 
+import re
+import socket
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 Address = IPv4Address | IPv6Address
 
+ODD_NUMBER = re.compile(r"[0-9a-fx.]+", re.I)
 SCHEMES = ("http", "https")
 PUBLIC_V6 = IPv6Network("2000::/3")
 """The only IPv6 block from which public unicast addresses are given out."""
@@ -82,8 +86,9 @@ def url_objection(url: str, *, allow_loopback: bool = False) -> str | None:
 
 
 def literal(host: str) -> Address | None:
-    """The address that a host spells out in the usual form; the odd forms (octal, hex) are caught at the socket."""
-    try:
+    """The address that a host spells out, in the usual form or in one of the odd ones (octal, hexadecimal, one number)."""
+    with suppress(ValueError):
         return ip_address(host)
-    except ValueError:
-        return None
+    with suppress(OSError, UnicodeError):
+        return IPv4Address(socket.inet_aton(host)) if ODD_NUMBER.fullmatch(host) else None
+    return None

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from protego import Protego
 
 from tradewatch.errors import FetchError
 from tradewatch.fetch.client import Fetcher
-from tradewatch.fetch.due import page_request
+from tradewatch.fetch.due import host_of, page_request
 from tradewatch.fetch.request import PRODUCT
 from tradewatch.types import Outcome, Source
 
@@ -59,8 +58,7 @@ class Robots:
         return min(dt.timedelta(seconds=min(seconds or 0, LONGEST_DELAY.total_seconds())), LONGEST_DELAY)
 
     def _of(self, source: Source, url: str, now: dt.datetime) -> _Rules:
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
+        origin = f"{url.partition(':')[0]}://{host_of(url)}".lower()
         with self._lock:
             known = self._rules.get(origin)
         if known is None or known.until <= now:

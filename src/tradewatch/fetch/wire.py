@@ -152,6 +152,8 @@ def failure(error: Exception) -> WireError:
     """What an exception of the socket, TLS or HTTP layer means."""
     if isinstance(error, WireError):
         return error
+    if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+        return WireError(Outcome.UNREACHABLE, "no name server answers")
     if isinstance(error, socket.gaierror | UnicodeError):
         return WireError(Outcome.UNREACHABLE, "no such host")
     if isinstance(error, ssl.SSLCertVerificationError):

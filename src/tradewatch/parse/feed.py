@@ -96,6 +96,8 @@ def _feedparser(body: bytes, url: str, content_type: str | None) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except MemoryError:
+        raise  # the worker, which set the limit, says it better
     except Exception as error:  # whatever a library does on bytes that nobody foresaw, the poll goes on
         raise ParseError(url, Outcome.UNREADABLE, f"the feed could not be read ({type(error).__name__}: {str(error)[:80]})") from error
 

@@ -80,7 +80,7 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
 
 def _known(encoding: str) -> bool:
     try:
-        b"".decode(encoding)
+        b"-".decode(encoding, "replace")  # no bytes at all would not be looked at
     except (LookupError, ValueError):
         return False
     return True

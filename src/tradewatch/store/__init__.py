@@ -18,6 +18,7 @@ from tradewatch.store.claims import ClaimStore
 from tradewatch.store.schema import reading
 from tradewatch.store.sources import SourceStore
 from tradewatch.store.title_edits import TitleEdits
+from tradewatch.store.title_imports import TitleImports
 from tradewatch.store.titles import TitleStore
 from tradewatch.store.titles import migrations as naming
 from tradewatch.store.verdicts import VerdictStore
@@ -37,6 +38,7 @@ class Store:
         self.verdicts = VerdictStore(db)
         self.titles = TitleStore(db)
         self.title_edits = TitleEdits(db)
+        self.title_imports = TitleImports(db)
         self.announcements = AnnouncementStore(db)
         self.announcement_edits = AnnouncementEdits(db)
 

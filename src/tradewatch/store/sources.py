@@ -5,14 +5,19 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from backports import zstd
 from sqlite_utils import Database
 
 from tradewatch.store.rows import pack, to_optional_time, to_text, to_time
 from tradewatch.types import Outcome, PollRecord, Snapshot, SourceState
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 _STATE_TIMES = ("last_ok_at", "last_full_at", "newest_entry_at", "last_304_at")
 _STATE_SPANS = ("rhythm", "asked")
