@@ -51,7 +51,8 @@ def desk(store: Store) -> Iterator[Desk]:
     with Fetcher(Limits(connect=second, headers=second, total=2 * second), user_agent="test", allow_loopback=True) as fetcher:
         yield Desk(
             reader=Reader(store=store, extractor=GrammarExtractor(), catalog=Catalog(names), outlets=Outlets.of(names)),
-            web=Web(fetcher=fetcher, allowed=Robots(fetcher).allowed, pace=lambda *_: None),
+            web=Web(fetcher=fetcher, robots=Robots(fetcher), pace=lambda *_: None),
+            sources=(),
             workers=4,
             chance=lambda: 0.0,
         )
@@ -174,7 +175,12 @@ def test_a_poll_that_is_told_to_stop_leaves_the_rest_to_the_next(desk: Desk, goo
     assert record.new == 1
 
 
-def test_the_wish_of_one_source_to_be_left_alone_holds_for_its_host(httpserver: HTTPServer, desk: Desk, good: Source, store: Store) -> None:
-    httpserver.expect_request("/busy").respond_with_data("", status=429, headers={"Retry-After": "7200"})
-    list(poll(desk, [good, source("busy", httpserver.url_for("/busy"))], NOW))
-    assert all(state.next_check_at >= NOW + dt.timedelta(hours=2) for state in store.sources.states().values())
+@pytest.mark.parametrize("headers", [{"Retry-After": "7200"}, {}], ids=["told how long", "not told"])
+def test_the_wish_of_one_source_to_be_left_alone_holds_for_its_host(
+    httpserver: HTTPServer, desk: Desk, good: Source, store: Store, headers: dict[str, str]
+) -> None:
+    """The other source of the host is not even part of this poll."""
+    httpserver.expect_request("/busy").respond_with_data("", status=429, headers=headers)
+    busy = source("busy", httpserver.url_for("/busy"))
+    list(poll(replace(desk, sources=(good, busy)), [busy], NOW))
+    assert store.sources.states()["good"].next_check_at >= NOW + dt.timedelta(hours=1)

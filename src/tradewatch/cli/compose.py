@@ -15,23 +15,30 @@ from tradewatch.fetch import Fetcher, Limits, honest_agent
 from tradewatch.fetch.robots import Robots
 from tradewatch.pipeline import Desk, Reader, Web
 
-ABOUT = "https://github.com/tradewatch/tradewatch"
-"""Stands in for a contact that the operator has not given."""
+NO_CONTACT = "contact not configured"
+"""What the user agent says where the operator has not given one."""
 
 
 @contextmanager
 def web(settings: Settings) -> Iterator[Web]:
     """The way to the network; its connections are closed at the end."""
-    agent = honest_agent(settings.contact or ABOUT)
+    agent = honest_agent(settings.contact or NO_CONTACT)
     with Fetcher(limits(settings.fetch), user_agent=agent, allow_loopback=settings.fetch.allow_loopback) as fetcher:
-        yield Web(fetcher=fetcher, allowed=Robots(fetcher).allowed, pace=Pacer())
+        yield Web(fetcher=fetcher, robots=Robots(fetcher), pace=Pacer())
 
 
 @contextmanager
 def desk(work: Work, stopped: Callable[[], bool] = lambda: False) -> Iterator[Desk]:
     """All that a poll needs; its connections are closed at the end."""
     with web(work.settings) as way:
-        yield Desk(reader=reader(work), web=way, workers=work.settings.fetch.concurrency, chance=random.random, stopped=stopped)
+        yield Desk(
+            reader=reader(work),
+            web=way,
+            sources=work.sources,
+            workers=work.settings.fetch.concurrency,
+            chance=random.random,
+            stopped=stopped,
+        )
 
 
 def reader(work: Work) -> Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +33,8 @@ class Line:
     proof: StoredClaim
     """The first report's claim, with its words."""
     verdict: Verdict | None
+    unsaid: tuple[str, ...] = ()
+    """Outlets that told it and no longer do: their article was taken down, or rewritten without it."""
     supersedes: str | None = None
     """What it was told to be before this version, as a sentence's id: `<announcement>/<version>`."""
 
@@ -66,8 +68,15 @@ def _line(store: Store, announcement: Announcement, since: dt.datetime) -> Line 
         first=first,
         proof=proof,
         verdict=verdict,
+        unsaid=_unsaid(announcement, told),
         supersedes=f"{announcement.id}/{announcement.version - 1}" if announcement.version > 1 else None,
     )
+
+
+def _unsaid(announcement: Announcement, told: Mapping[str, StoredClaim | None]) -> tuple[str, ...]:
+    """The outlets none of whose reports stands."""
+    standing = {report.outlet for report in announcement.reports if (claim := told[report.claim_id]) and not claim.gone}
+    return tuple(outlet for outlet in announcement.outlets if outlet not in standing)
 
 
 def change(announcement: Announcement, told: Iterable[StoredClaim | None], *, known_before: bool) -> Change:

@@ -79,6 +79,7 @@ def note(line: Line) -> str:
     announcement = line.announcement
     parts = [f"also told: {predicate(rival)}" for rival in announcement.rivals]
     parts += [f"denied by {report.outlet}" for report in announcement.reports if report.stance == "denies"]
+    parts += [f"no longer told by {outlet}" for outlet in line.unsaid]
     if len(announcement.outlets) > 1:
         parts.append(f"{len(announcement.outlets)} outlets, {len(announcement.origins)} origin{'s' * (len(announcement.origins) != 1)}")
     return "; ".join(parts)

@@ -15,7 +15,7 @@ NEGATION = re.compile(
 )
 HOPE = re.compile(
     r" (?:hopes?|hoping|hoped|wants?|wanted|would love|would like|wishes|wish|could|might|may|should|expected to|expects to|likely to|likely|hopeful|pitching|pitched|campaign|petition|calls? for|calling for"
-    r"|urges?|begs?|deserves?|needs? to|ought to|considering|mulling|mulls|mulled|weighing|contention|discussing|wondering|predicts?|prediction|predicted|potentially|possibly|perhaps|maybe|threatened|threatens|wonder|aims? to|wanting|dream|dreams|consider|approached|eyes|eyeing|in the running|speculation|looks? to|looking to)(?= |$)"
+    r"|urges?|begs?|deserves?|needs? to|ought to|considering|mulling|mulls|mulled|weighing|contention|discussing|wondering|predicts?|prediction|predicted|potentially|possibly|perhaps|maybe|threatened|threatens|wonder|rumors|rumours|aims? to|wanting|dream|dreams|consider|approached|eyes|eyeing|in the running|speculation|looks? to|looking to)(?= |$)"
 )
 CONDITION = re.compile(r" (?:if|whether|unless|in case|assuming|provided|in the event|were to|should)(?= )")
 QUESTION_WORDS = frozenset("will is are has have could can why how what when where who does did should was do would may".split())

@@ -44,7 +44,7 @@ MONTH = rf"(?-i:{_any(CAPITAL)}|(?:{_any([*SHORT, *map(str.upper, SHORT)])})\b\.
 YEAR = r"(?:(?:19|20)\d\d(?!-\d|\d|%)|'\d\d\b)"
 NAMED_YEAR = rf"(?:{YEAR}|(?:next|this)\syear)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-NO_DAY = r"(?![:/%]|\sepisodes?\b|\sseasons?\b|-(?:episode|part|minute))"
+NO_DAY = r"(?!:\d|[/%]|\sepisodes?\b|\sseasons?\b|-(?:episode|part|minute))"
 SEASON = f"(?:{_any(SEASONS)})"
 WEEKDAY = f"(?:{_any(WEEKDAYS)})"
 FEAST = rf"(?:{_any(FEASTS)})(?:\sweekend|\sday)?"
@@ -216,7 +216,7 @@ def _read_quarter(text: str, published: dt.date | None) -> When:
     if year is None:
         if published is None:
             return When(None, "quarter")
-        year = published.year + (quarter * 3 < published.month)
+        year = published.year + (quarter * 3 <= published.month)
     return When(f"{year}-Q{quarter}", "quarter", bool(published and year < published.year))
 
 

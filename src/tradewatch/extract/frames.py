@@ -39,6 +39,8 @@ class Match:
     pieces: dict[str, str]
     """Slot key to the stretch of the line's text."""
     scope: Scope
+    fresh: frozenset[str] = frozenset()
+    """Titles that the document announces as new works."""
     notes: list[str] = field(default_factory=list)
     """Why claims were dropped or doubted, for `--explain`."""
 
@@ -75,6 +77,7 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
     """The claims that a match makes, one for each title and person; empty where a slot that it needs is missing."""
     if _guarded(match):
         return []
+    match.fresh = frozenset(name for name in (memory.names.get(key, key) for key in memory.ordered)) | {mention.name for _, mention in match.line.found(Kind.TITLE, Kind.NAME) if fold(mention.name) in memory.ordered}
     base = _base(match, memory)
     titles = _titles(match, memory)
     persons = _persons(match, memory) if match.pattern.type in PEOPLE else [None]
@@ -97,7 +100,14 @@ def _guarded(match: Match) -> bool:
     if guards & words:
         match.notes.append(f"guard: {', '.join(sorted(guards & words))}")
         return True
-    return False
+    before = set(match.line.text[: match.start].split()[-NEAR:]) & set(match.pattern.not_after)
+    if before:
+        match.notes.append(f"stands after: {', '.join(sorted(before))}")
+    return bool(before)
+
+
+NEAR = 4
+"""How many words before a match `not_after` looks at."""
 
 
 def _base(match: Match, memory: Memory) -> Claim:
@@ -127,6 +137,7 @@ def _network(match: Match, memory: Memory) -> str | None:
 
 
 ONE_WORK = re.compile(r"^ , (?:a|an|the) ")
+SINGULAR = re.compile(r"^ (?:is|was|has|makes|gets|goes|returns|premieres|debuts|launches|arrives|opens|airs|stars|follows|centers)(?= )")
 
 
 def _items(match: Match, key: str) -> Iterator[tuple[Mention, str]]:
@@ -154,7 +165,7 @@ def _is_one_title(match: Match, piece: str) -> bool:
     if len(found) < 2 or any(mention.strong or mention.kind is Kind.REF for mention in found) or match.line.title_case:
         return False
     after = match.line.text[match.line.text.find(piece) + len(piece) :]
-    return match.pattern.type in PEOPLE or bool(ONE_WORK.match(after))
+    return match.pattern.type in PEOPLE or bool(ONE_WORK.match(after) or SINGULAR.match(after))
 
 
 def _titles(match: Match, memory: Memory) -> list[Mention]:
@@ -173,7 +184,7 @@ def _titles(match: Match, memory: Memory) -> list[Mention]:
             match.notes.append(f"not a title here: {words}")
     if "work" in match.pieces:
         titles.append(_untitled(match, memory))
-    elif key not in match.pieces and "title" in match.pattern.needs and (fallback := _fallback(match, memory)):
+    elif key not in match.pieces and {"title", "near_title"} & set(match.pattern.needs) and (fallback := _fallback(match, memory)):
         titles.append(fallback)
     if match.pattern.type is ClaimType.TALENT_DEAL and not titles:
         titles.append(Mention(Kind.TITLE, 0, 0, "", ""))
@@ -192,22 +203,28 @@ def _untitled(match: Match, memory: Memory) -> Mention:
 
 def _leading(line: Line, mention: Mention) -> Mention | None:
     """"'Vale': NBC renews medical drama": a headline's opening title, where the slot holds but a description."""
-    if line.field != "headline" or mention.strong or len(line.tokens) < 2 or line.tokens[1].key not in (":", "—", "–"):
+    if line.field != "headline" or (mention.strong and "untitled" not in mention.slots) or len(line.tokens) < 2 or line.tokens[1].key not in (":", "—", "–"):
         return None
     opening = line.mentions.get(line.tokens[0].key)
-    described = mention.kind is Kind.REF or ("noun" in mention.slots and "relation" not in mention.slots)
+    described = mention.kind is Kind.REF or ("noun" in mention.slots and "relation" not in mention.slots) or "untitled" in mention.slots
     return opening if opening and opening.kind in (Kind.TITLE, Kind.NAME) and opening is not mention and described else None
 
 
 def _fallback(match: Match, memory: Memory) -> Mention | None:
     """The title of the same line, else the one that the document speaks of."""
+    if match.pattern.type in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT):
+        for mention in match.mentions("person"):
+            if mention.slots.get("of"):
+                return Mention(Kind.TITLE, mention.start, mention.end, mention.slots["of"], mention.slots["of"], strong=True)
     first = match.tokens[0]
-    before = [mention for i, mention in match.line.found(Kind.TITLE) if i < first and (i <= 2 or match.line.field == "headline")]
+    near = "near_title" in match.pattern.needs
+    before = [mention for i, mention in match.line.found(Kind.TITLE) if i < first and (near or i <= 2 or match.line.field == "headline")]
     if match.line.field == "headline" and not before:
         before = [mention for _, mention in match.line.found(Kind.TITLE)]
     return before[-1] if before else memory.spoken_of()
 
 
+FATES = frozenset({ClaimType.CANCELLATION, ClaimType.RENEWAL})
 NEW_WORKS = frozenset({ClaimType.SERIES_ORDER, ClaimType.ACQUISITION, ClaimType.DEVELOPMENT, ClaimType.FILM_GREENLIGHT})
 """Types whose titles nobody has heard of: one capitalised word alone is too little."""
 INTRODUCES_PERSON = frozenset(("starring", "from", "by", "featuring", "co-starring", "star", "opposite", "alongside", "stars"))
@@ -230,12 +247,17 @@ def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> b
         return True
     if len(words.split()) == 1 and match.pattern.type in NEW_WORKS and "noun" not in mention.slots:
         return False
+    if match.pattern.type in FATES and could_be_person(words) and match.line.field == "headline" and not _has_kind(match.line, Kind.NETWORK, Kind.SEASON, Kind.AFTER):
+        return False
     if memory.unmarked and match.line.field != "headline" and match.pattern.support != "not_person" and len(words.split()) > 1:
         return True
-    present = {mention.kind for mention in match.line.mentions.values()}
-    if Kind.NETWORK in present or Kind.SEASON in present or Kind.AFTER in present:
+    if _has_kind(match.line, Kind.NETWORK, Kind.SEASON, Kind.AFTER):
         return True
-    return match.line.field == "headline" and ("noun" in mention.slots or bool(set(match.line.text.split()) & lexicon().genres))
+    return match.line.field == "headline" and ("noun" in mention.slots or (" " in words and bool(set(match.line.text.split()) & lexicon().genres)))
+
+
+def _has_kind(line: Line, *kinds: Kind) -> bool:
+    return any(mention.kind in kinds for mention in line.mentions.values())
 
 
 def _before(line: Line, mention: Mention) -> str:
@@ -267,8 +289,8 @@ def _roles(match: Match, memory: Memory) -> list[str | None]:
     if match.pattern.type not in (ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT):
         return [None]
     found = [role for key in ("act", "role", "done") for mention in match.mentions(key) for role in mention.value]
-    if "role_left" in match.pattern.needs:
-        found = [role for _, mention in match.line.found(Kind.ROLE) for role in mention.value] or list(memory.role)
+    if {"role_left", "role_in_line"} & set(match.pattern.needs):
+        found = [role for _, mention in match.line.found(Kind.ROLE) for role in mention.value] or ([role for _, mention in match.line.found(Kind.PERSON) for role in mention.slots.get("roles") or ()]) or list(memory.role)
     if not found:
         found = [role for mention in match.mentions("person") for role in mention.slots.get("roles") or () if {"person_roles", "writer_by_trade"} & set(match.pattern.needs)]
     fixed = match.pattern.set.get("role")
@@ -289,10 +311,10 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
         "role": role or base.role,
         "relation": title.slots.get("relation"),
         "parent": title.slots.get("parent"),
-        "network": base.network or title.slots.get("network") or _beside(match, title, memory),
+        "network": base.network or title.slots.get("network") or _sibling(match) or _beside(match, title, memory),
         "episodes": episodes,
         "deal": _deal(match),
-        "from_network": next((mention.name for mention in match.mentions("from") if mention.kind is Kind.NETWORK), None),
+        "from_network": _from(match, base.network),
         "licensor": next((mention.name for mention in match.mentions("licensor")), None),
         "successor": next((words for _, words in _items(match, "successor")), None),
         "character": _character(match, person),
@@ -309,6 +331,7 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
 
 
 NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
+    "near_title": lambda claim, match, title: bool(claim.title),
     "season": lambda claim, match, title: bool(claim.seasons or match.mentions("season") or "season" in title.slots),
     "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
     "series": lambda claim, match, title: title.slots.get("genre") == "series",
@@ -321,6 +344,10 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "second_done": lambda claim, match, title: False,
     "more_episodes": lambda claim, match, title: bool(re.search(r"\b(?:more|additional|extra|back)\b", match.evidence.quote)),
     "not_standing": lambda claim, match, title: claim.title is not None and bool(fold(claim.title) and match.line.field != "headline"),
+    "new_work": lambda claim, match, title: title.name in match.fresh or claim.parent is not None and claim.relation is not None and claim.title != claim.parent,
+    "no_role": lambda claim, match, title: not any({"producer", "executive_producer", "writer", "director", "showrunner"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
+    "genre": lambda claim, match, title: bool(title.slots.get("genre") or title.slots.get("relation")) and title.slots.get("genre") != "film",
+    "role_in_line": lambda claim, match, title: bool(claim.role),
     "gerund": lambda claim, match, title: all(mention.text.endswith(("ing", "helms", "directs")) for mention in match.mentions("act")),
     "pilot_word": lambda claim, match, title: "pilot" in match.line.source[match.line.start : match.line.end].lower(),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
@@ -379,6 +406,11 @@ def _near(match: Match, kind: Kind) -> list[Mention]:
     return [match.line.mentions[found.group()]]
 
 
+def _sibling(match: Match) -> str | None:
+    """The network of another title in the same list: "Showtime's 'Vale' and 'Meridian' renewed"."""
+    return next((mention.slots["network"] for mention in match.mentions("title") if mention.slots.get("network")), None)
+
+
 def _beside(match: Match, title: Mention, memory: Memory) -> str | None:
     """The network of a title that no slot named: in the same line, else with the title before, else the document's."""
     after = re.search(rf" (?:at|on|by|for|to|from|over at|via)(?: the)? ({block(Kind.NETWORK)})", match.line.text[match.start :])
@@ -388,6 +420,15 @@ def _beside(match: Match, title: Mention, memory: Memory) -> str | None:
     if here:
         return here[0][1].name
     return memory.network_of.get(fold(title.name)) or memory.network()
+
+
+def _from(match: Match, network: str | None) -> str | None:
+    """The network left behind: as the pattern names it, else the other network of the line."""
+    if match.pattern.type is not ClaimType.NETWORK_MOVE:
+        return None
+    named = [mention.name for mention in match.mentions("from") if mention.kind is Kind.NETWORK]
+    others = [mention.name for _, mention in match.line.found(Kind.NETWORK) if mention.name != network]
+    return next(iter(named or others), None)
 
 
 def _deal(match: Match) -> str | None:

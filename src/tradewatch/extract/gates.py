@@ -18,7 +18,7 @@ SILENT = re.compile(
 
 
 OTHER_ARTS = re.compile(
-    r" (?:pc|ps4|ps5|xbox|nintendo|steam|dlc|gameplay|album|podcast|radio|public-radio|broadway|off-broadway|concert|tour|tours|world tour|exhibition|musical theatre|stadium|championship|playoffs|tournament|match|league|festival|convention|comic-con|conference|summit|marathon|parade|toy|toys|comics?|ongoings|graphic novels?|esports|expansion pack|server)(?= |$)"
+    r" (?:pc|ps4|ps5|xbox|nintendo|steam|dlc|gameplay|album|podcast|radio|public-radio|broadway|off-broadway|concert|tour|tours|world tour|exhibition|musical theatre|stadium|championship|playoffs|tournament|match|league|festival|convention|comic-con|conference|summit|marathon|parade|toy|toys|comics?|ongoings|graphic novels?|esports|expansion pack|server|champions|relegated|quarterback|nfl|nba|striker|coach|surfers?|surfing|judge|lawsuit|court)(?= |$)"
 )
 SCREEN = re.compile(r" (?:series|show|film|movie|drama|comedy|sitcom|season|tv|television|anime|streamer|network|thriller|feature|docuseries|special|pilot|adaptation)(?= |$)")
 

@@ -54,7 +54,7 @@ class GrammarExtractor:
     def extract(self, document: Document, catalog: Catalog) -> list[Claim]:
         """The claims of one document, in reading order."""
         memory = Memory()
-        claims = [_renamed(claim, memory) for reading in self._read(document, catalog, memory) for claim in reading.claims]
+        claims = [_settled(claim, memory) for reading in self._read(document, catalog, memory) for claim in reading.claims]
         return self._finish(document, catalog, claims) if claims else []
 
     def read(self, document: Document, catalog: Catalog) -> list[Reading]:
@@ -72,7 +72,7 @@ class GrammarExtractor:
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
         memory.unmarked = not quoted
-        memory.names = {fold(title): title for title in reversed(quoted)}
+        memory.names = {fold(title): title for title in sorted(reversed(quoted), key=str.isupper, reverse=True)}
         return [self._read_line(scanner, memory, page, span) for page in pages for span in page.spans if not FURNITURE.match(page.text, span.start)]
 
     def _read_line(self, scanner: Scanner, memory: Memory, page: Page, span: Span) -> Reading:
@@ -87,6 +87,7 @@ class GrammarExtractor:
                 claims = claims_of(match, memory)
                 (reading.matches if claims else reading.refused).append(match)
                 reading.claims += claims
+        memory.ordered |= {fold(claim.title) for claim in reading.claims if claim.title and claim.live and claim.type in NEW_WORK}
         memory.told |= {fold(claim.title) for claim in reading.claims if claim.title and claim.live}
         told = [claim.title for claim in reading.claims if claim.title and not is_descriptive(claim)]
         scanner.learn(told)
@@ -113,10 +114,11 @@ class GrammarExtractor:
         return [replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim for claim in merged]
 
 
-def _renamed(claim: Claim, memory: Memory) -> Claim:
-    """A claim under the title that its project was given later in the document."""
+def _settled(claim: Claim, memory: Memory) -> Claim:
+    """A claim under the title that its project was given later, and with the only network that the document names."""
     title, working = memory.renames.get(claim.title or "", (claim.title, False))
-    return replace(claim, title=title, working_title=working) if title != claim.title else claim
+    network = claim.network or memory.network_of.get(fold(title or "")) or (memory.network() if len(memory.networks) == 1 else None)
+    return replace(claim, title=title, working_title=working, network=network)
 
 
 def _only_news(document: Document, claims: list[Claim]) -> list[Claim]:
@@ -149,6 +151,7 @@ def _leans(document: Document, chain: tuple[str, ...]) -> bool:
     return any(name in f"{document.headline} {document.dek} {document.body[:700]}" for name in chain)
 
 
+NEW_WORK = frozenset((ClaimType.SERIES_ORDER, ClaimType.PILOT_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.DEVELOPMENT, ClaimType.ACQUISITION))
 ORDERS = frozenset(
     (
         ClaimType.RENEWAL, ClaimType.SERIES_ORDER, ClaimType.PILOT_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.DEVELOPMENT,

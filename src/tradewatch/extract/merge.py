@@ -82,9 +82,20 @@ def _same_date(first: str, second: str) -> bool:
     return first.startswith(second) or second.startswith(first)
 
 
+FINENESS = ("year", "season", "quarter", "month", "day")
+
+
+def _finer(second: Claim, first: Claim) -> bool:
+    """Whether a date says the same year more exactly."""
+    precision, coarse = second.date_precision, first.date_precision
+    if not (second.date and first.date and precision and coarse):
+        return False
+    return FINENESS.index(precision) > FINENESS.index(coarse) and second.date[:4] == first.date[:4]
+
+
 def _joined(first: Claim, second: Claim) -> Claim:
     changes: dict[str, Any] = {name: getattr(second, name) for name in FILLED if not getattr(first, name) and getattr(second, name)}
-    if first.type is ClaimType.PREMIERE_DATE and second.date and first.date and len(second.date) > len(first.date) and second.date.startswith(first.date[:4]):
+    if first.type is ClaimType.PREMIERE_DATE and _finer(second, first):
         changes |= {"date": second.date, "date_precision": second.date_precision}
     if "date" not in changes:
         changes.pop("date_precision", None)

@@ -73,8 +73,10 @@ def _capital(line: Line, text: str, token: Token) -> bool:
 
 
 def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
-    if not _capital(line, text, token) or token.key in lexicon().months or _is_adjective(token.key):
+    if not _capital(line, text, token) or token.key in lexicon().months or token.key == "tv" or _is_adjective(token.key):
         return False
+    if line.field == "headline" and i == 0 and _until_fate(line, text):
+        return True
     if token.key in lexicon().small:
         return _small_begins(line, text, token, breaks, i)
     if line.field == "headline" and token.key in breaks:
@@ -82,8 +84,23 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
     return text[token.start].isupper() or (len(token.key) < 5 and _follows_capital(line, text, i))
 
 
+FATE = frozenset(("renewed", "canceled", "cancelled", "axed"))
+
+
+def _until_fate(line: Line, text: str) -> int:
+    """How many capitalised words open a headline before its show is renewed or canceled: "Work It Canceled" names Work It."""
+    for i, token in enumerate(line.tokens[:7]):
+        if token.key in FATE:
+            return i
+        if token.key in line.mentions or not (_capital(line, text, token) or token.key in INNER or token.key == "'s"):
+            return 0
+    return 0
+
+
 def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
     """Whether a capitalised small word opens a name: an article, a first name ("Will Roe"), a title in the middle of prose."""
+    if token.key == "it" and i + 1 < len(line.tokens) and line.tokens[i + 1].key == "'s":
+        return line.field == "headline" and _follows_capital(line, text, i + 1)
     if not _follows_capital(line, text, i) or line.tokens[i + 1].key in breaks:
         return False
     if token.key in ("the", "a", "an", "i"):
@@ -109,6 +126,10 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
     if not run or text[run[-1].end : token.start] not in (" ", ""):
         return False
     key = token.key
+    if line.field == "headline" and i < _until_fate(line, text):
+        return True
+    if key in ("a", "an", "my", "his", "her", "our") and run[-1].key in INNER and _follows_capital(line, text, i):
+        return True
     if key == ":":
         return not (line.field == "headline" and _person_follows(line, text, i))
     if key in INNER or key in JOINERS or (key == "'s" and _owns(run) and _follows_capital(line, text, i)):

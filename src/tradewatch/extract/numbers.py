@@ -32,7 +32,7 @@ LAST = r"(?:final|last|farewell|concluding)"
 LOOSE = r"(?:new|additional|upcoming|forthcoming|expanded|super-sized|abbreviated|shortened|full|\d{1,2}-episode|(?:" + "|".join(CARDINALS) + r")-episode)"
 
 NUMBERED = re.compile(
-    rf"\b(?:(?P<final>{LAST})\s+)?(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}|[IV]{{1,3}})\b(?!\s?(?:of|p\.?m|a\.?m|%|million|episode|star))"
+    rf"\b(?:(?P<final>{LAST})\s+)?(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}|[IV]{{1,3}})\b(?!\s?(?:of\s(?:{CARDINAL})\b|p\.?m|a\.?m|%|million|episode|star))"
     rf"(?:(?P<to>{TO})(?:season\s+)?(?P<last>{CARDINAL})\b|(?P<more>(?:{AND}(?:season\s+)?{CARDINAL}\b(?!\s+(?:more|new|episodes?|on)))+))?"
     rf"|\bS(?P<short>\d{{1,2}})\b",
     re.IGNORECASE,
@@ -48,6 +48,7 @@ COUNTED = re.compile(
     rf"(?:\s+order|\s+pick-?up|\s+renewal)?(?:\s+of\s+(?P<episodes>{CARDINAL})\b)?",
     re.IGNORECASE,
 )
+BARE = re.compile(rf"\b(?:gets?|for|given|lands?|with) (?:a|its) ({ORDINAL})(?=[.,;]|$)", re.IGNORECASE)
 VAGUE = re.compile(
     rf"\b(?:(?P<final>{LAST})|(?P<new>new|next|additional))\s+(?:\d{{1,2}}-episode\s+)?(?P<noun>season|run|cycle|chapter)\b", re.IGNORECASE
 )
@@ -97,6 +98,8 @@ def number(word: str) -> int | None:
 def find_seasons(text: str) -> list[tuple[int, int, Seasons]]:
     """Every season expression in a text: (start, end, value), without overlaps, in order."""
     found: list[tuple[int, int, Seasons]] = []
+    if BARE.search(text) and "season" in text.lower():
+        found += [(match.start(1), match.end(1), Seasons((n,))) for match in BARE.finditer(text) if (n := number(match[1]))]
     for pattern, read in ((NUMBERED, _numbered), (ORDINALED, _ordinaled), (COUNTED, _counted), (VAGUE, _vague)):
         for match in pattern.finditer(text):
             value = read(match)

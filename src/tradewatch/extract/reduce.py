@@ -111,6 +111,12 @@ def _described(line: Line, first: int, piece: str) -> Mention | None:
     return _folded(head, Kind.TITLE, **slots)
 
 
+def _owned(line: Line, first: int, piece: str) -> Mention | None:
+    """"Jane Roe's Vale": a person's work."""
+    owner, *_, head = _part(line, first, piece, "N")
+    return _folded(head, Kind.TITLE, noun=True) if could_be_person(owner.name) and not could_be_person(head.name) | (" " not in head.name and line.field != "headline") else None
+
+
 def _related(line: Line, first: int, piece: str) -> Mention | None:
     """"'Vale' prequel 'Vale: Dawn'": the last is the title, the first its parent."""
     parent, *_, head = _part(line, first, piece, "TN")
@@ -181,7 +187,7 @@ def _person(line: Line, first: int, piece: str) -> Mention | None:
 
 def _reference(line: Line, first: int, piece: str) -> Mention | None:
     words = [token.key for token in line.tokens[first : first + len(piece)]]
-    if words[0] in ("a", "an"):
+    if words[0] in ("a", "an") or (piece[0] in "fg" and line.field != "headline"):
         return None
     slots: dict[str, Any] = {
         "relation": _relation(line, first, piece),
@@ -217,6 +223,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
         ("", rf"{OWNER}[fgwN]{{0,4}}T", _described),
         ("", r"Kp[fg]{0,4}N", _described),
+        ("p", r"N[p][fg]{0,4}N(?![pgrN])", _owned),
+        ("g", r"(?<=[.:])[fg]{0,3}g(?=[Bv])", _reference),
         ("g", r"Nh?[hfg]{1,3}T", _described),
         ("g", r"T,d[fgwEK]{0,5}g(?![TNgrpco])(?=[,.u]|$)", _apposition),
         ("g", r"T,[fwK]{0,3}g(?![TNgrpco])(?=[h,.u]|$)", _apposition),

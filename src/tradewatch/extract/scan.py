@@ -26,6 +26,8 @@ ABBREVIATED = re.compile(
 )
 BOUNDARY = re.compile(r"[.!?…](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9¿¡])")
 TOKEN = re.compile(r"\b[Ss]pin [Oo]ff\b|\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]")
+LABEL = re.compile(r"([A-Z][A-Z0-9'&!?.,-]+(?: [A-Z0-9&][A-Z0-9'&!?.,-]*)*)(?=:\s)")
+NO_LABELS = frozenset(("EXCLUSIVE", "UPDATE", "UPDATED", "BREAKING", "RELATED", "EDITOR'S NOTE", "NOTE", "SPOILER ALERT", "WARNING", "TV", "NEW", "CAST", "STAFF", "WATCH", "PHOTOS", "VIDEO"))
 TRADE_VERBS = frozenset("renews renewed orders ordered cancels canceled cancelled axes axed has picks commissions commissioned greenlights sets adds gives announces acquires acquired lands".split())
 
 
@@ -127,7 +129,7 @@ class Scanner:
     def _mentions(self, page: Page, span: Span, text: str) -> list[Mention]:
         """Non-overlapping mentions, the surest kinds first."""
         taken: list[Mention] = []
-        for mention in (*self._marked(page, span), *self._familiar(text, span.start), *self._values(text, span.start), *_role_words(page, span)):
+        for mention in (*self._marked(page, span), *self._labels(page, span), *self._familiar(text, span.start), *self._values(text, span.start), *_role_words(page, span)):
             if not any(mention.start < other.end and other.start < mention.end for other in taken):
                 taken.append(mention)
         return taken
@@ -144,6 +146,13 @@ class Scanner:
                 yield Mention(Kind.TITLE, quoted.start, quoted.end, words, words, strong=True)
             else:
                 yield Mention(Kind.SPEECH, quoted.start, quoted.end, words)
+
+    def _labels(self, page: Page, span: Span) -> Iterator[Mention]:
+        """"VALE: The drama returns": a title in capitals that labels its paragraph."""
+        label = LABEL.match(page.text, span.start, span.end) if page.field == "body" else None
+        if label and label[1] not in NO_LABELS:
+            words = page.source[label.start(1) : label.end(1)]
+            yield Mention(Kind.TITLE, label.start(1), label.end(1), words, words.title() if words.isupper() else words, strong=True)
 
     def _familiar(self, text: str, offset: int) -> Iterator[Mention]:
         if self._known:

@@ -11,7 +11,7 @@ from tradewatch.extract.names import could_be_person
 from tradewatch.extract.numbers import Seasons, find_seasons
 from tradewatch.text import fold
 
-CAPITALS = re.compile(r"(?:[A-ZÀ-Þ][\w'.-]*)(?:\s(?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del)\s)?[A-ZÀ-Þ][\w'.-]*){1,3}")
+CAPITALS = re.compile(r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]+(?:'[A-Z]\w+)?|Dr\.|Jr\.)(?: (?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del) )?(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]*(?:'[A-Z]\w+)?)){1,3}")
 
 
 PAST = re.compile(
@@ -50,6 +50,8 @@ class Memory:
     """Folded title to the way it is printed."""
     heads: int = 0
     """How many titles the headline has."""
+    ordered: set[str] = field(default_factory=set)
+    """Folded titles of works that the document announces as new."""
     told: set[str] = field(default_factory=set)
     """Folded titles of the claims so far."""
     unmarked: bool = False
@@ -71,8 +73,8 @@ class Memory:
             self.main = self.main or titles[0]
             if line.field == "headline":
                 self.heads = len({mention.name for mention in titles})
-            if self._is_subject(line, titles[0]):
-                self.recent = titles[0]
+            subject = next((mention for mention in titles if self._is_subject(line, mention)), None)
+            self.recent = subject or self.recent
             self.line_titles = titles
         for mention in titles:
             if mention.slots.get("relation") or mention.slots.get("new"):
@@ -125,7 +127,7 @@ class Memory:
         """Note every full name in a text, by surname; the first of two people with one surname is kept."""
         for match in CAPITALS.finditer(text):
             name = person_name(match.group().strip("."))
-            if could_be_person(name):
+            if could_be_person(name) and not any(word.lower() in lexicon().breaks for word in name.split()):
                 self.persons.setdefault(re.sub(r",? (?:Jr|Sr)\.?$", "", name).split()[-1], name)
 
     def title(self, reference: Mention) -> Mention | None:
@@ -138,7 +140,7 @@ class Memory:
     def _is_subject(self, line: Line, title: Mention) -> bool:
         """Whether a title opens its sentence, or the sentence brings news of it; works in credits and comparisons do neither."""
         first = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is title), 9)
-        return first <= 3 or line.field != "body" or fold(title.name) in self.told or self.heads > 1
+        return first <= 2 or line.field != "body" or fold(title.name) in self.told
 
     def spoken_of(self) -> Mention | None:
         """The title that a sentence without one is about: the headline's only one, else the latest subject."""

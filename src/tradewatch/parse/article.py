@@ -111,10 +111,9 @@ def _by_rules(root: HtmlElement, url: str, known: rules.PageRules, bodies: list[
     byline = ", ".join(dict.fromkeys(BY.sub("", line(one, "dek").text) for one in _all(root, known.byline)))
     when = _one(root, known.published)
     walled = bool(_all(root, known.paywall))
-    for one in _all(root, known.drop):
-        if one not in bodies:
-            one.drop_tree()
-    for one in _all(root, known.update):
+    for one in _inside(bodies, known.drop):
+        one.drop_tree()
+    for one in _inside(bodies, known.update):
         one.set("data-tradewatch", "update")
     outer = [one for one in bodies if not any(other in bodies for other in one.iterancestors())]
     published = (when.get("datetime") or when.text_content()) if when is not None else ""
@@ -191,6 +190,11 @@ def _adds(dek: str, body: str) -> bool:
 
 def _all(root: HtmlElement, css: str | None) -> list[HtmlElement]:
     return rules.select(root, css) if css else []
+
+
+def _inside(bodies: list[HtmlElement], css: str | None) -> list[HtmlElement]:
+    """What the selector finds in the bodies, without the bodies themselves."""
+    return [one for body in bodies for one in _all(body, css) if one not in bodies]
 
 
 def _one(root: HtmlElement, css: str | None) -> HtmlElement | None:

@@ -84,7 +84,6 @@ def read_any(body: bytes, *, url: str, content_type: str | None = None, timezone
         more=tuple(
             dict.fromkeys(urljoin(url, link["href"]) for link in about.get("links", ()) if link.get("rel") == "next" and link.get("href"))
         ),
-        moved_to=_str(about, "newlocation") or _str(about, "itunes_new-feed-url") or None,
         problems=drafts.found(),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from importlib import resources
@@ -47,14 +48,21 @@ LONGEST_BANNER = 1500
 
 def is_furniture(element: HtmlElement) -> bool:
     """Whether an element, by its tag or its names, is no part of the text."""
-    if element.tag in TAGS:
-        return True
+    if element.tag in TAGS or not element.attrib:
+        return element.tag in TAGS
     return (element.tag not in WRAPPERS and has_furniture_name(names_of(element))) or _hidden(element)
 
 
+@functools.lru_cache(maxsize=8192)
 def has_furniture_name(names: str) -> bool:
     """Whether a class, id or list of them names furniture."""
     return NAMES.search(names) is not None
+
+
+@functools.lru_cache(maxsize=8192)
+def has_update_name(names: str) -> bool:
+    """Whether a class, id or list of them names an update or correction."""
+    return UPDATE_NAMES.search(names) is not None
 
 
 def names_of(element: HtmlElement) -> str:
@@ -70,9 +78,11 @@ def text_of(element: HtmlElement) -> str:
 
 def is_update(element: HtmlElement) -> bool:
     """Whether an element is a banner that says what changed: by its rule, or by name and wording (`email-updates` is none)."""
+    if not element.attrib or element.tag in WRAPPERS:
+        return False
     if element.get("data-tradewatch") == "update":
         return True
-    if element.tag in WRAPPERS or not UPDATE_NAMES.search(names_of(element)):
+    if not has_update_name(names_of(element)):
         return False
     text = text_of(element)
     return len(text) < LONGEST_BANNER and UPDATE_WORD.search(text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from typing import cast
 
@@ -46,10 +47,10 @@ def nearly_utf8(body: bytes) -> str | None:
 
     A few: fewer than there are right ones. Text in another encoding has hardly any that are right by chance.
     """
+    with contextlib.suppress(UnicodeDecodeError):
+        return body.decode("utf-8")
     text = body.decode("utf-8", "surrogateescape")
-    strays = sum(map(text.count, {char for char in text if "\udc80" <= char <= "\udcff"})) if not text.isascii() else 0
-    if not strays:
-        return text
+    strays = sum("\udc80" <= char <= "\udcff" for char in text)
     right = sum(char > "\x7f" for char in text) - strays
     return text.translate(STRAYS) if strays <= right else None
 

@@ -20,8 +20,6 @@ class ParsedFeed:
     """How often the publisher says that it changes."""
     more: tuple[str, ...] = ()
     """Absolute URLs of documents that go on where this one stops: the next page, or a sitemap index's sitemaps, newest first."""
-    moved_to: str | None = None
-    """Where the feed says that it lives now."""
     problems: tuple[tuple[str, int], ...] = ()
     """(reason in words, count) of what was mended or could not be read."""
 

@@ -37,6 +37,7 @@ RSS_ITEM = frozenset(("title", "link", "guid", "description", "pubDate", "author
 RSS_IGNORED = frozenset(("category", "comments", "enclosure", DC + "subject", DC + "identifier", DC + "type", DC + "format"))
 ATOM_ENTRY = frozenset(ATOM + name for name in ("title", "link", "id", "summary", "content", "author", "published", "updated"))
 ATOM_IGNORED = frozenset(ATOM + name for name in ("category", "rights", "contributor"))
+KNOWN_PREFIXES = frozenset(("dc", "dcterms", "content", "itunes", "media", "atom", "rdf", "xhtml", "georss", "psc", "cc", "admin"))
 MEDIA_HARMLESS = frozenset(
     MEDIA + name for name in ("content", "thumbnail", "credit", "group", "category", "keywords", "text", "copyright", "rating", "player")
 )
@@ -75,7 +76,7 @@ def _rss(root: etree._Element, url: str, timezone: str) -> ParsedFeed:
     if len(channels) != 1 or channels[0].tag != "channel":
         raise _UnusualError
     version = root.get("version") or ""
-    about = _about(channels[0], "item", ("title", "ttl", "newLocation"))
+    about = _about(channels[0], "item", ("title", "ttl"))
     drafts = Drafts(url, timezone)
     for item in channels[0].iterchildren("item"):
         _add_item(_children(item, RSS_ITEM, RSS_IGNORED), drafts)
@@ -142,7 +143,8 @@ def _about(parent: etree._Element, entry: str, single: tuple[str, ...]) -> Child
     for child in parent:
         if child.tag != entry:
             found.setdefault(str(child.tag), []).append(child)
-    if any(len(found.get(name, ())) > 1 or len(element) for name in single for element in found.get(name, ())) or "newLocation" in found:
+    read = [found[name] for name in single if name in found]
+    if any(len(elements) > 1 or len(elements[0]) for elements in read):
         raise _UnusualError
     return found
 
@@ -159,9 +161,14 @@ def _children(parent: etree._Element, read: frozenset[str], ignored: frozenset[s
         elif tag in MEDIA_HARMLESS:
             if any(inner.tag not in MEDIA_HARMLESS for inner in child.iter("*")):
                 raise _UnusualError
-        elif tag not in ignored and (tag[0] != "{" or len(child) or UNUSUAL_NAMESPACES.match(tag)):
+        elif tag not in ignored and _means_something(child, tag):
             raise _UnusualError
     return found
+
+
+def _means_something(element: etree._Element, tag: str) -> bool:
+    """Whether feedparser might read an element that we do not know; a prefix that it knows is enough for it, whatever the namespace."""
+    return tag[0] != "{" or len(element) > 0 or element.prefix in KNOWN_PREFIXES or UNUSUAL_NAMESPACES.match(tag) is not None
 
 
 def _text(children: Children, name: str) -> str:

@@ -5,6 +5,7 @@ Paragraphs are parted by one blank line; white space is single spaces; offsets c
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -63,7 +64,7 @@ class Prose:
     walled: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class _Paragraph:
     """One paragraph being written; `length` is that of all pieces, `linked` the part of it inside links."""
 
@@ -84,8 +85,9 @@ class _Paragraph:
             self.length += len(text)
         return len(text)
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
+        """The finished text; asked for only when nothing more is added."""
         return "".join(self.pieces).rstrip()
 
 
@@ -213,8 +215,8 @@ def prose(nodes: Iterable[HtmlElement], base: str = "") -> Prose:
     for node in nodes:
         writer.block(node, update=furniture.is_update(node))
     paragraphs = writer.finish()
-    walled = any(furniture.is_wall(paragraph.text) for paragraph in paragraphs)
-    return replace(_join(_kept(paragraphs), "body"), walled=walled)
+    article = [paragraph for paragraph in paragraphs if not furniture.is_wall(paragraph.text)]
+    return replace(_join(_kept(article), "body"), walled=len(article) < len(paragraphs))
 
 
 def line(node: HtmlElement | None, name: Field) -> Prose:
@@ -263,12 +265,7 @@ def _is_dropped(paragraph: _Paragraph) -> bool:
     if paragraph.kind == "update":
         return False
     only_link = paragraph.linked >= len(text) and len(text.split()) >= furniture.LINK_ONLY_WORDS
-    return (
-        furniture.is_filler(text)
-        or furniture.is_wall(text)
-        or (only_link and paragraph.kind != "blockquote")
-        or not any(char.isalnum() for char in text)
-    )
+    return furniture.is_filler(text) or (only_link and paragraph.kind != "blockquote") or not any(char.isalnum() for char in text)
 
 
 def _join(paragraphs: list[_Paragraph], name: Field) -> Prose:

@@ -11,6 +11,7 @@ from typing import Protocol
 from tradewatch.errors import FetchError, ParseError
 from tradewatch.fetch import FetchRequest, conditional_request, page_request
 from tradewatch.fetch.due import host_of
+from tradewatch.fetch.robots import Robots
 from tradewatch.parse import ParsedArticle, ParsedFeed, entry_article, parse_article, parse_feed, parse_listing, parse_sitemap
 from tradewatch.text import content_id
 from tradewatch.types import Entry, Outcome, Snapshot, Source, SourceKind, SourceState
@@ -47,8 +48,7 @@ class Web:
     """How the pipeline reaches the network."""
 
     fetcher: Getter
-    allowed: Callable[[Source, str, dt.datetime], bool]
-    """Whether robots.txt lets us read a page."""
+    robots: Robots
     pace: Callable[[str, dt.timedelta], None]
     """Returns when a request to a host may start."""
 
@@ -169,9 +169,12 @@ def is_withdrawn(web: Web, source: Source, url: str, now: dt.datetime) -> bool:
 
 
 def _page(web: Web, source: Source, url: str, now: dt.datetime) -> Snapshot:
-    if source.robots and not web.allowed(source, url, now):
+    if not source.robots:
+        return _get(web, source, page_request(source, url), now)
+    if not web.robots.allowed(source, url, now):
         raise FetchError(url, Outcome.ROBOTS, "robots.txt asks us not to read this page")
-    return _get(web, source, page_request(source, url), now)
+    web.pace(host_of(url), max(source.spacing, web.robots.delay(source, url, now)))
+    return web.fetcher.get(page_request(source, url), now)
 
 
 def _get(web: Web, source: Source, request: FetchRequest, now: dt.datetime) -> Snapshot:

@@ -10,9 +10,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from tradewatch.fetch import Pulse, after_failure, after_success, first_state
-from tradewatch.fetch.due import gap, hold_host, host_of, outcome_of
+from tradewatch.fetch.due import gap, held_until, hold_host, host_of, outcome_of
 from tradewatch.pipeline.gather import Front, Item, Reading, Web, is_withdrawn, items, needs_page, read_front, read_item, unread
-from tradewatch.pipeline.record import Reader, Recorded, record
+from tradewatch.pipeline.record import Reader, Recorded, record, withdraw
 from tradewatch.types import Outcome, PollRecord, Source, SourceState
 
 MOST_PAGES = 20
@@ -29,6 +29,8 @@ class Desk:
 
     reader: Reader
     web: Web
+    sources: tuple[Source, ...]
+    """All that are configured: what one is told about waiting holds for the others of its host."""
     workers: int
     chance: Callable[[], float]
     """A number in [0, 1) that spreads the next checks."""
@@ -65,7 +67,7 @@ def poll(desk: Desk, sources: Sequence[Source], now: dt.datetime) -> Iterator[Po
             _record(desk, haul, reading, now)
         for haul in hauls:
             yield _finish(desk, haul, now)
-    _hold_hosts(desk, sources, hauls)
+    _hold_hosts(desk, hauls, now)
 
 
 def _haul(desk: Desk, pool: ThreadPoolExecutor, front: Front, now: dt.datetime) -> Haul:
@@ -135,7 +137,7 @@ def _finish(desk: Desk, haul: Haul, now: dt.datetime) -> PollRecord:
     with store.transaction():
         for article, gone in haul.vanished:
             if gone.result():
-                store.articles.withdraw(article, now)
+                withdraw(store, article, now)
                 haul.dropped["withdrawn by the outlet"] += 1
         state, attempt = _failure(desk, haul, now) if front.error else _success(desk, haul, now)
         store.sources.save_state(state)
@@ -189,12 +191,11 @@ def _attempt(haul: Haul, outcome: Outcome, reason: str, state: SourceState, now:
     )
 
 
-def _hold_hosts(desk: Desk, sources: Sequence[Source], hauls: Sequence[Haul]) -> None:
+def _hold_hosts(desk: Desk, hauls: Sequence[Haul], now: dt.datetime) -> None:
     """What one source of a host was told about waiting holds for its other sources."""
-    states = desk.reader.store.sources.states()
-    polled = [(source, states[source.key]) for source in sources if source.key in states]
-    for haul in hauls:
-        if getattr(haul.front.error, "retry_after", None):
-            host, until = host_of(haul.front.source.url), states[haul.front.source.key].next_check_at
-            for held in hold_host(polled, host, until):
-                desk.reader.store.sources.save_state(held)
+    held = [(host_of(haul.front.source.url), until) for haul in hauls if haul.front.error and (until := held_until(haul.front.error, now))]
+    states = desk.reader.store.sources.states() if held else {}
+    for host, until in held:
+        polled = [(source, states.get(source.key) or first_state(source, now)) for source in desk.sources]
+        for state in hold_host(polled, host, until):
+            desk.reader.store.sources.save_state(state)

@@ -51,10 +51,26 @@ def record(reader: Reader, source: Source, reading: Reading, now: dt.datetime) -
         if known is None or content(known.document) != content(article.document):
             article = dataclasses.replace(article, revision=known.revision + 1 if known else 1)
             recorded = Recorded(new=not known, revised=bool(known), claims=_store(reader, source, article, reading, now))
+            _note_unsaid(reader.store, article, now)
         else:
             reader.store.articles.reinstate(article.id)
         reader.store.sources.save_entry(item.key, source.key, item.entry.url, item.content, article.id, article.published_at, now)
     return recorded
+
+
+def withdraw(store: Store, article_id: str, now: dt.datetime) -> None:
+    """Write down that the outlet took an article down, and with it all that the article said."""
+    for stored in store.claims.of_article(article_id):
+        if not stored.gone:
+            store.announcements.note_unsaid(stored.id, now)
+    store.articles.withdraw(article_id, now)
+
+
+def _note_unsaid(store: Store, article: Article, now: dt.datetime) -> None:
+    """What the revision before said and this one does not."""
+    for stored in store.claims.of_article(article.id):
+        if stored.last_revision == article.revision - 1:
+            store.announcements.note_unsaid(stored.id, now)
 
 
 def article_of(source: Source, reading: Reading, now: dt.datetime) -> Article:

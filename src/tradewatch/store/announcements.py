@@ -125,6 +125,14 @@ class AnnouncementStore:
             (new.id, new.version, because, to_text(now)),
         )
 
+    def note_unsaid(self, claim_id: str, now: dt.datetime) -> None:
+        """Note that an outlet no longer makes a claim, so that digests look at its announcement again."""
+        self._db.execute(
+            """INSERT INTO announcement_change (announcement, version, kind, at) SELECT announcement.id, version, 'unsaid', ?
+               FROM announcement_report AS report JOIN announcement ON announcement.id = report.announcement WHERE report.claim_id = ?""",
+            [to_text(now), claim_id],
+        )
+
     def write_keys(self, announcement: Announcement) -> None:
         """Let claims about the same work, or person, be compared with an announcement."""
         keys = [(hashed(key), announcement.id) for key in block_keys(announcement.value, announcement.work)]

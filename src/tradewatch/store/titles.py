@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from tradewatch.store.title_index import TitleIndex
 from tradewatch.store.title_tables import migrations
-from tradewatch.titles.catalog import Known, Way
+from tradewatch.titles.catalog import MOST_NAMESAKES, Known, Way
 from tradewatch.titles.importers import Naming
 from tradewatch.titles.index import Entries, entries
 from tradewatch.titles.joining import joined, own_pair
@@ -24,19 +24,15 @@ __all__ = ["Changes", "TitleStore", "migrations"]
 _COLUMNS = ", ".join(f"title.{name}" for name in ("no", "id", "name", "kind", "year", "ended", "country", "network", "held", "merged_into"))
 _WAYS = tuple(Way)
 _KINDS = {kind.value: kind for kind in WorkKind}
-MOST_NAMESAKES = 500
-"""Works read for one key: no name in IMDb has so many."""
 MOST_PARTS = 20
 """Works offered because the printed title is a part of their name."""
-MOST_NEIGHBOURS = 40
+MOST_NEIGHBOURS = 24
 """Titles that may share all tokens but one before that says nothing ("the … of love")."""
 _NAMED = f"""SELECT title_key.way, {_COLUMNS} FROM title_key JOIN title ON title.no = title_key.title
-             WHERE title_key.hash = ? AND title_key.way < {Way.PART:d} LIMIT {MOST_NAMESAKES}"""
+             WHERE title_key.hash = ? AND title_key.way < {Way.PART:d} LIMIT ?"""
 _PART_NAMED = f"""SELECT {_COLUMNS} FROM title_key JOIN title ON title.no = title_key.title
                   WHERE title_key.hash = ? AND title_key.way = {Way.PART:d} LIMIT {MOST_PARTS}"""
-_APART = f"""SELECT title_alias.name, {_COLUMNS} FROM title_gap JOIN title ON title.no = title_gap.title
-             LEFT JOIN title_alias ON title_alias.title = title.no
-             WHERE title_gap.hash = ? AND title.merged_into IS NULL LIMIT {MOST_NEIGHBOURS + 1}"""
+_APART = f"SELECT title FROM title_gap WHERE hash = ? LIMIT {MOST_NEIGHBOURS + 1}"
 _BATCH = 500
 """Ids asked for in one statement; SQLite takes at least 999 parameters."""
 _REBUILD = 20_000
@@ -69,9 +65,9 @@ class TitleStore:
         """How many titles there are, merged ones counted."""
         return self._one("SELECT max(no) FROM title") or 1
 
-    def named(self, key: str) -> list[Known]:
+    def named(self, key: str, most: int = MOST_NAMESAKES) -> list[Known]:
         """The works that have the canonical key by name or alias, names first; their own aliases and ids elsewhere are left out."""
-        return [self._known(row[1:], _WAYS[row[0]], key) for row in self._db.conn.execute(_NAMED, (hashed(key),)).fetchall()]
+        return [self._known(row[1:], _WAYS[row[0]], key) for row in self._db.conn.execute(_NAMED, (hashed(key), most)).fetchall()]
 
     def part_named(self, key: str) -> list[Known]:
         """Some works of whose name the key is a part."""
@@ -79,14 +75,15 @@ class TitleStore:
 
     def one_word_apart(self, found: Sequence[str]) -> list[Known]:
         """Works whose tokens are these but for one, under each of their names."""
-        known: dict[tuple[int, str], Known] = {}
+        numbers: set[int] = set()
         for gap in gaps(found):
             rows = self._db.conn.execute(_APART, (hashed(gap),)).fetchall()
-            for alias, *row in rows if len(rows) <= MOST_NEIGHBOURS else ():
-                known[row[0], row[2]] = Known(_plain(row), Way.NAME, row[2])
-                if alias:
-                    known[row[0], alias] = Known(_plain(row), Way.ALIAS, alias)
-        return list(known.values())
+            numbers.update(no for (no,) in rows if len(rows) <= MOST_NEIGHBOURS)
+        known = []
+        for row in self._many(f"SELECT {_COLUMNS} FROM title WHERE no IN ({{}}) AND merged_into IS NULL", sorted(numbers)):
+            known.append(Known(_plain(row), Way.NAME, row[2]))
+            known += [Known(_plain(row), Way.ALIAS, alias.name) for alias in self._aliases(row[0])]
+        return known
 
     def spelled_like(self, word: str) -> list[str]:
         """Words of titles that may be one slip from `word`."""
@@ -302,7 +299,7 @@ class TitleStore:
     def _one(self, sql: str) -> Any:
         return self._db.conn.execute(sql).fetchone()[0]
 
-    def _many(self, sql: str, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    def _many(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         """The rows of a statement for many ids, a batch at a time."""
         for start in range(0, len(values), _BATCH):
             some = values[start : start + _BATCH]

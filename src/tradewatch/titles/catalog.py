@@ -9,6 +9,9 @@ from typing import Protocol
 
 from tradewatch.types import Title
 
+MOST_NAMESAKES = 500
+"""Works read for one key: no name in IMDb has so many."""
+
 
 class Way(enum.IntEnum):
     """What of a work a key stands for."""
@@ -37,8 +40,8 @@ class Catalog(Protocol):
     def size(self) -> int:
         """How many titles there are."""
 
-    def named(self, key: str) -> Sequence[Known]:
-        """The works that have the canonical key by name or alias, names first."""
+    def named(self, key: str, most: int = MOST_NAMESAKES) -> Sequence[Known]:
+        """The works that have the canonical key by name or alias, names first, `most` of them."""
 
     def part_named(self, key: str) -> Sequence[Known]:
         """Some works of whose name the key is a part, before or after a colon or dash."""

@@ -17,7 +17,7 @@ LONGEST = 300
 _APOSTROPHES = str.maketrans("", "", "'’‘ʻʼʾʿ`´′‛＇")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _ARTICLES = frozenset({"the", "a", "an"})
 _ARTICLE = re.compile(r"\s*(?:the|an?)\s+(?=\w)", re.IGNORECASE)
 _PLUS = re.compile(r"(?<=\s)\+(?=\s)")
@@ -47,11 +47,17 @@ def words(text: str) -> list[str]:
 
     Marks of other scripts are letters in their own right (Japanese が is not か) and stay.
     """
-    bare = _PLUS.sub(" and ", text).translate(_APOSTROPHES).replace("&", " and ").casefold()
-    if bare.isascii():
-        return _NOT_WORD.sub(" ", bare).split()
+    if text.isascii():
+        return _ASCII_WORD.findall(_anded(text).lower().replace("'", "").replace("`", ""))
+    bare = _anded(text).translate(_APOSTROPHES).casefold()
     plain = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", bare))).casefold().translate(_LETTERS)
     return "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in plain).split()
+
+
+def _anded(text: str) -> str:
+    """The text with and for `&` and a lone `+`."""
+    text = text.replace("&", " and ") if "&" in text else text
+    return _PLUS.sub(" and ", text) if " + " in text else text
 
 
 def folded(text: str) -> str:

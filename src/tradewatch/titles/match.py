@@ -225,7 +225,7 @@ def _partial(query: TitleQuery, reading: Reading, catalog: Catalog) -> Match | N
 def _unknown(reading: Reading, catalog: Catalog) -> Match:
     """No known work: say so, and which known name it begins with, so that "Citadel: Honey Bunny" can be told to be no Citadel."""
     head, colon, _ = reading.text.partition(":")
-    begun = catalog.named(canonical(head)) if colon and head.strip() else ()
+    begun = catalog.named(canonical(head), 3) if colon and head.strip() else ()
     reasons = ("no known title has this name", *(f"more than {one.name}" for one in begun[:1]))
     return _new(reasons, _ids(begun))
 

@@ -99,7 +99,7 @@ def readings(printed: str) -> Iterator[Reading]:
 
 def parts(text: str) -> frozenset[str]:
     """The keys of what stands before and after each colon or dash of a title; too short ones are left out."""
-    if ":" not in text and " " not in text:
+    if not any(mark in text for mark in ":-–—"):
         return frozenset()
     cuts = [(cut.start(), cut.end()) for cut in _SPLIT.finditer(text)]
     keys = {canonical(piece) for start, end in cuts for piece in (text[:start], text[end:]) if piece.strip()}
