@@ -33,7 +33,7 @@ def told(folder: Path | None = None) -> list[dict[str, Any]]:
 
 
 def event(kind: str, title: str | None, person: str | None, seasons: str = "") -> Event:
-    return kind, fold(title or ""), fold(person or ""), seasons if kind in ("renewal", "cancellation", "final_season") else ""
+    return kind, fold(title or ""), fold(person or ""), seasons if kind in ("renewal", "final_season") else ""
 
 
 def of_gold(row: dict[str, Any]) -> Event:

@@ -106,6 +106,12 @@ def test_a_wall_makes_a_stub_and_its_words_are_gone() -> None:
     assert not any(read(path.stem).paywalled for path in PAGES if path.stem not in ("c21media-stub", "general-paywall"))
 
 
+def test_a_saved_page_is_read_by_the_rules_of_the_outlet_that_it_names() -> None:
+    body = next(path for path in PAGES if path.stem == "deadline").read_bytes()
+    saved = parse_article(body, url="file:///downloads/page.html")
+    assert (saved.read_by, saved.canonical_url) == ("Deadline 2020-06-01", PAGE_URLS["deadline.html"])
+
+
 def test_an_amp_page_has_the_address_of_the_page_itself() -> None:
     assert read("general-amp").canonical_url == "https://wire.example/2026/05/gullwing-series-order/"
 

@@ -148,11 +148,11 @@ def _clash(claim: Claim, report: Report, one: _Found, told: Difference, certaint
     known = one.announcement
     said = "; ".join(f"{name} {getattr(claim, name)}, not {getattr(known.value, name)}" for name in told.clashes)
     kind, why = _turn(claim, report, one)
-    if kind is DecisionKind.UNSURE:
-        return _unsure(claim, report, one, f"{said}, though {why}")
+    if kind in (DecisionKind.CONTRADICTS, DecisionKind.ECHOES):
+        return Decision(
+            kind=kind, announcement_id=known.id, certainty=known.certainty, reasons=(said, why), report=replace(report, stance="differs")
+        )
     changes = (*told.refines, *told.clashes)
-    if kind is DecisionKind.CONTRADICTS:
-        changes, certainty, report = (), known.certainty, replace(report, stance="differs")
     return Decision(kind=kind, announcement_id=known.id, certainty=certainty, reasons=(said, why), report=report, changes=changes)
 
 
@@ -169,8 +169,8 @@ def _turn(claim: Claim, report: Report, one: _Found) -> tuple[DecisionKind, str]
         return DecisionKind.UPDATES, "the official word"
     if one.gap > WINDOW or own:
         return DecisionKind.UPDATES, "a later turn"
-    if not report.first_hand and report.origin in known.origins:
-        return DecisionKind.UNSURE, f"it credits {report.origin}"
+    if report.origin in known.origins:
+        return DecisionKind.ECHOES, f"goes back to {report.origin}, as before: no account of its own"
     return DecisionKind.CONTRADICTS, "independent reports within the window"
 
 

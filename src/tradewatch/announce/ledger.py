@@ -34,7 +34,7 @@ def advance(known: Announcement, claim: Claim, decision: Decision) -> Announceme
     """The announcement with one more report; the version rises where its value, certainty or rivals change."""
     report = decision.report
     value, rivals = known.value, known.rivals
-    if report.stance == "differs":
+    if decision.kind is DecisionKind.CONTRADICTS and report.stance == "differs":
         rivals = (*rivals, replace(claim, evidence=()))
     elif report.stance == "asserts":
         firmer = ("status",) if decision.certainty is not known.certainty else ()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
+from tradewatch import evaluate as scoring
 from tradewatch.cli import Exit
-from tradewatch.cli.documents import Unreadable, read_documents
+from tradewatch.cli.documents import Unreadable, document_of, read_documents
 from tradewatch.config import bundled, load_names, load_starter_titles
 from tradewatch.extract import Catalog, GrammarExtractor
 from tradewatch.extract.explain import explain
@@ -56,3 +59,35 @@ def one_line(claim: Claim) -> str:
     slots = [f"{key}={value}" for key, value in claim.as_json().items() if value and key not in skip]
     standing = "" if claim.live else f" ({claim.novelty}, {claim.status})"
     return f"{claim.type:14} {claim.title or '-'}  {' '.join(slots)}  [{claim.status}, {claim.confidence:.2f}, {claim.rule}]{standing}"
+
+
+@click.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="GOLD.jsonl...")
+@click.option("--errors", type=int, default=0, metavar="N", help="Print so many of the errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
+@click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Write this run to a file.")
+@click.option("--compare", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Show which cases flipped since a saved run.")
+@click.option("--config", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder with networks.toml and titles.csv.")
+def evaluate(gold: tuple[Path, ...], errors: int, as_json: bool, save: Path | None, compare: Path | None, folder: Path | None) -> None:
+    """Score extraction against labelled documents."""
+    score = scoring.evaluate(_labelled(gold, _catalog(folder)))
+    for line in score.errors[:errors]:
+        click.echo(line)
+    click.echo(json.dumps(score.as_json(), ensure_ascii=False) if as_json else scoring.table(score))
+    if compare:
+        before = json.loads(compare.read_text("utf-8"))["verdicts"]
+        for line in scoring.flips(before, score.verdicts):
+            click.echo(line)
+    if save:
+        save.write_text(json.dumps(score.as_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _labelled(paths: tuple[Path, ...], catalog: Catalog) -> Iterator[tuple[str, list[dict[str, Any]], list[dict[str, Any]]]]:
+    """(id, labels, claims) of every labelled document."""
+    extractor = GrammarExtractor()
+    for path in paths:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(filter(str.strip, lines), 1):
+                row = json.loads(line)
+                document = document_of(row, f"{path.name}:{number}")
+                yield document.id, row.get("claims") or [], [claim.as_json() for claim in extractor.extract(document, catalog)]

@@ -22,6 +22,7 @@ PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CAST
 SEASONAL = frozenset({ClaimType.RENEWAL, ClaimType.CANCELLATION, ClaimType.FINAL_SEASON, ClaimType.PREMIERE_DATE, ClaimType.NETWORK_MOVE, ClaimType.EPISODE_ORDER, ClaimType.ACQUISITION})
 SPLIT = re.compile(SEPARATOR)
 RESCUE = re.compile(r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|after)(?= )")
+AS_CREW = re.compile(rf"(?: (?:in|for) [^ ]+)? as (?:a |an |the |its |co )?{block(Kind.ROLE)}")
 LAST = re.compile(r" will (?:also )?be (?:its|the show 's|the series '(?:s)?) (?:last|final)(?= |$)| as its last(?= |$)")
 NOT_TO_COME = re.compile(r" (?:not|won't|n't|against|no longer|reversed|reverses|un-renewed|never) ")
 RIGHTS = re.compile(r" (?:rights|acquires?|acquired|buys|bought|snaps|snapped|licenses|licensed|optioned|options|pre-buys|nabs|picks|picked|takes|landed|lands)(?= )")
@@ -92,13 +93,19 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
 
 
 def _guarded(match: Match) -> bool:
-    words = set(match.line.text[match.start : match.end].split()) | set(match.line.text[match.end :].split()[:2])
+    words = set(match.line.text[match.start : match.end].split()) | set(match.line.text[match.end :].split()[:3])
+    if match.pattern.type is ClaimType.CASTING and AS_CREW.match(match.line.text, match.end):
+        match.notes.append("joins behind the camera")
+        return True
     guards = set(match.pattern.guard)
     if match.pattern.unless and set(match.pattern.unless) & set(match.line.text.split()):
         match.notes.append("another word of the line rules it out")
         return True
     if guards & words:
         match.notes.append(f"guard: {', '.join(sorted(guards & words))}")
+        return True
+    if match.pattern.with_any and not set(match.pattern.with_any) & set(re.findall(r"[\w'-]+", match.evidence.quote.lower())):
+        match.notes.append("none of the words that it needs")
         return True
     before = set(match.line.text[: match.start].split()[-NEAR:]) & set(match.pattern.not_after)
     if before:
@@ -131,7 +138,9 @@ def _status(match: Match) -> Status:
 
 
 def _network(match: Match, memory: Memory) -> str | None:
-    for mention in match.mentions("network") or [m for m in match.mentions("company") if m.kind is not Kind.NAME]:
+    if any(mention.kind is Kind.REF for mention in match.mentions("who")):
+        return memory.network()
+    for mention in match.mentions("network") or match.mentions("who") or [m for m in match.mentions("company") if m.kind is not Kind.NAME]:
         return mention.name if mention.kind is Kind.NETWORK else mention.slots.get("network") or memory.network()
     return None
 
@@ -172,7 +181,9 @@ def _titles(match: Match, memory: Memory) -> list[Mention]:
     titles: list[Mention] = []
     key = "title" if "title" in match.pieces else "marked"
     for mention, words in _items(match, key):
-        if leading := _leading(match.line, mention):
+        if "source" in mention.slots and match.pattern.type not in (ClaimType.ACQUISITION, ClaimType.DEVELOPMENT):
+            match.notes.append(f"a book, game or song: {words}")
+        elif leading := _leading(match.line, mention):
             titles.append(leading)
         elif mention.kind is Kind.REF:
             titles += memory.titles(mention, match.line)
@@ -217,7 +228,7 @@ def _fallback(match: Match, memory: Memory) -> Mention | None:
             if mention.slots.get("of"):
                 return Mention(Kind.TITLE, mention.start, mention.end, mention.slots["of"], mention.slots["of"], strong=True)
     first = match.tokens[0]
-    near = "near_title" in match.pattern.needs
+    near = "near_title" in match.pattern.needs or match.line.tokens[first].key == "with"
     before = [mention for i, mention in match.line.found(Kind.TITLE) if i < first and (near or i <= 2 or match.line.field == "headline")]
     if match.line.field == "headline" and not before:
         before = [mention for _, mention in match.line.found(Kind.TITLE)]
@@ -303,8 +314,7 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
         return None
     seasons, final, episodes = _seasons(match, memory, title, index, many)
     name = memory.names.get(fold(title.name), title.name) if title.name else None
-    if "relation" in match.pieces:
-        title = Mention(Kind.TITLE, title.start, title.end, title.text, title.value, {**title.slots, "relation": lexicon().relations[match.pieces["relation"].strip()], "parent": title.name})
+    title = _offshoot(match, title)
     slots: dict[str, Any] = {
         "title": name,
         "person": person,
@@ -323,6 +333,8 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
     if kind in SEASONAL:
         slots |= {"seasons": seasons, "final": final}
     claim = replace(base, **{key: value for key, value in slots.items() if value})
+    if kind is ClaimType.CAST_EXIT and (crew := memory.crew.get(person or "")):
+        claim = replace(claim, type=ClaimType.ROLE_EXIT, role=crew[0], rule=f"role_exit.{match.pattern.rule.partition('.')[2]}")
     missing = [need for need in match.pattern.needs if not _has(need, claim, match, title)]
     if missing:
         match.notes.append(f"missing: {', '.join(missing)}")
@@ -331,23 +343,27 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
 
 
 NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
+    "project": lambda claim, match, title: bool({"noun", "relation", "genre"} & title.slots.keys()),
     "near_title": lambda claim, match, title: bool(claim.title),
     "season": lambda claim, match, title: bool(claim.seasons or match.mentions("season") or "season" in title.slots),
     "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
     "series": lambda claim, match, title: title.slots.get("genre") == "series",
     "film": lambda claim, match, title: _is_film(match, title),
-    "not_film": lambda claim, match, title: not _is_film(match, title),
+    "not_film": lambda claim, match, title: not _is_film(match, title) and "pilot" not in title.slots,
+    "new_order": lambda claim, match, title: not re.search(r"\b(?:more|additional|extra)\b", match.evidence.quote),
     "role_left": lambda claim, match, title: bool(claim.role),
-    "film_word": lambda claim, match, title: bool(match.words & lexicon().film_genres or "production" in match.words),
+    "film_word": lambda claim, match, title: bool(set(match.evidence.quote.lower().split()) & (lexicon().film_genres | {"production"})),
     "writer_by_trade": lambda claim, match, title: any({"writer"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
     "person_roles": lambda claim, match, title: bool(claim.role),
     "second_done": lambda claim, match, title: False,
-    "more_episodes": lambda claim, match, title: bool(re.search(r"\b(?:more|additional|extra|back)\b", match.evidence.quote)),
+    "more_episodes": lambda claim, match, title: bool(re.search(r"\b(?:more|additional|extra|back|new)\b", match.evidence.quote)),
     "not_standing": lambda claim, match, title: claim.title is not None and bool(fold(claim.title) and match.line.field != "headline"),
     "new_work": lambda claim, match, title: title.name in match.fresh or claim.parent is not None and claim.relation is not None and claim.title != claim.parent,
     "no_role": lambda claim, match, title: not any({"producer", "executive_producer", "writer", "director", "showrunner"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
     "genre": lambda claim, match, title: bool(title.slots.get("genre") or title.slots.get("relation")) and title.slots.get("genre") != "film",
     "role_in_line": lambda claim, match, title: bool(claim.role),
+    "no_crew": lambda claim, match, title: not _has_kind(match.line, Kind.ROLE) and "roles" not in {key for _, m in match.line.found(Kind.PERSON) for key in m.slots},
+    "title_is_new": lambda claim, match, title: title.name in match.fresh,
     "gerund": lambda claim, match, title: all(mention.text.endswith(("ing", "helms", "directs")) for mention in match.mentions("act")),
     "pilot_word": lambda claim, match, title: "pilot" in match.line.source[match.line.start : match.line.end].lower(),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
@@ -368,6 +384,15 @@ def _is_film(match: Match, title: Mention) -> bool:
     return genre == "film" or (genre is None and (title.slots.get("relation") == "sequel" or studio))
 
 
+def _offshoot(match: Match, title: Mention) -> Mention:
+    """"'Vale' is getting a sequel": the title with the relation that the phrase names, itself the parent."""
+    noun = match.pieces.get("relation", "").strip()
+    relation = lexicon().relations.get(noun) or next((mention.slots.get("relation") for mention in match.mentions("offshoot")), None)
+    if not relation:
+        return title
+    return Mention(Kind.TITLE, title.start, title.end, title.text, title.value, {**title.slots, "relation": relation, "parent": title.name}, title.strong)
+
+
 def _has(need: str, claim: Claim, match: Match, title: Mention) -> bool:
     return NEEDS[need](claim, match, title) if need in NEEDS else bool(getattr(claim, need, None))
 
@@ -383,6 +408,10 @@ def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int
     if not stated:
         return (), False, episodes
     values: list[Seasons] = [m.value for m in stated]
+    if len(values) == 1 and len(values[0].numbers) == 1 and " through " in match.line.text:
+        known = memory.known_season()
+        if 0 < known < values[0].numbers[0] <= known + 4:
+            values = [Seasons(tuple(range(known + 1, values[0].numbers[0] + 1)), final=values[0].final)]
     numbers = [number for value in values for number in value.resolve(memory.known_season() if value.more else 0)]
     if many > 1 and len(numbers) == many and "respectively" in match.line.text:
         numbers = [numbers[index]]

@@ -93,7 +93,7 @@ class GrammarExtractor:
         scanner.learn(told)
         memory.names |= {fold(title): title for title in told if fold(title) not in memory.names}
         memory.observe(line)
-        memory.role = next((mention.value for match in reading.matches for mention in match.mentions("role")), memory.role)
+        memory.role = next(((claim.role,) for claim in reading.claims if claim.type is ClaimType.ROLE_EXIT and claim.role), memory.role)
         return reading
 
     def _candidates(self, line: Line) -> Iterator[Pattern]:
@@ -124,6 +124,8 @@ def _settled(claim: Claim, memory: Memory) -> Claim:
 def _only_news(document: Document, claims: list[Claim]) -> list[Claim]:
     """A plain past tense in the body is history, unless headline or dek tell the same, or the sentence says when: today, on Monday."""
     told = {(bare(claim.title)) for claim in claims if claim.evidence[0].field != "body" and claim.live and claim.type in ORDERS}
+    if ROUND_UP.search(document.headline):
+        return claims
     return [
         replace(claim, novelty=Novelty.BACKGROUND) if claim.type in ORDERS and bare(claim.title) not in told and _is_plain_past(document, claim) else claim
         for claim in claims
@@ -139,6 +141,7 @@ def _is_plain_past(document: Document, claim: Claim) -> bool:
     return bool(PAST_VERB.search(evidence.quote)) and not RECENT.search(around)
 
 
+ROUND_UP = re.compile(r"slate|upfront|line-?up|round-?up|items|briefs|schedule|pilot season|scorecard|unveils|cancell?ations", re.IGNORECASE)
 PAST_VERB = re.compile(r"\b(?:\w+ed|was|were|greenlit|took|gave|bought|won|cut|given|set)\b")
 NOT_PAST = re.compile(r"\b(?:has|have|is|are|will|to|been|being|be|\w+ing|isn't|won't|hasn't|'s)\b", re.IGNORECASE)
 RECENT = re.compile(

@@ -21,7 +21,7 @@ SEPARATOR = r" (?:, and|, &|, plus|,|and|&|plus|as well as)"
 WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|who|what|how|i)"
 MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
 WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
-GAP = r"(?: [^ .;:?!—–]+){0,8}?"
+GAP = rf"(?: (?!{block(Kind.SEASON, Kind.EPISODES)})[^ .;:?!—–]+){{0,8}}?"
 ASIDE = rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,)?(?:(?: ,)? which(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
 
 
@@ -42,8 +42,10 @@ SLOTS = {
     "person": _list_of(WHO),
     "name": block(Kind.NAME, Kind.PERSON, Kind.TITLE),
     "network": block(Kind.NETWORK, Kind.NETREF),
+    "who": block(Kind.NETWORK, Kind.NETREF, Kind.REF),
     "outlet": block(Kind.OUTLET, Kind.NETWORK),
-    "season": _list_of(block(Kind.SEASON)),
+    "season": rf"(?:(?:the|a|an|its|his|her|their) )?{_list_of(block(Kind.SEASON))}",
+    "offshoot": block(Kind.TITLE),
     "episodes": block(Kind.EPISODES),
     "date": block(Kind.DATE),
     "role": block(Kind.ROLE),

@@ -24,6 +24,7 @@ class Lexicon:
     people: frozenset[str]
     small: frozenset[str]
     breaks: frozenset[str]
+    sources: frozenset[str]
     months: frozenset[str]
     everyday: frozenset[str]
     """Network names that are everyday words."""
@@ -47,6 +48,7 @@ def lexicon() -> Lexicon:
         people=frozenset(data["people"]["before"]),
         small=frozenset(words["small"]),
         breaks=frozenset(words["breaks"]),
+        sources=frozenset(data["source"]["words"]),
         months=frozenset(words["months"]),
         everyday=frozenset(data["network"]["everyday"]),
         tails=frozenset(data["network"]["tails"]),

@@ -101,13 +101,15 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
     """Whether a capitalised small word opens a name: an article, a first name ("Will Roe"), a title in the middle of prose."""
     if token.key == "it" and i + 1 < len(line.tokens) and line.tokens[i + 1].key == "'s":
         return line.field == "headline" and _follows_capital(line, text, i + 1)
-    if not _follows_capital(line, text, i) or line.tokens[i + 1].key in breaks:
+    if not _follows_capital(line, text, i) or (line.tokens[i + 1].key in breaks and line.field == "headline"):
         return False
     if token.key in ("the", "a", "an", "i"):
         return i > 0 or line.field == "headline" or (token.key == "the" and _follows_capital(line, text, i + 1))
     if line.field == "headline" and i and (line.tokens[i - 1].key in (",", "and", "&") or (token.key in OPENERS and line.tokens[i - 1].key in breaks)):
         return True
     if token.key == "will":
+        if line.tokens[i + 1].key in lexicon().small:
+            return False
         return "?" not in (line.tokens[-1].key, line.tokens[-1].key[-1:])
     return i > 0 and not line.title_case and line.tokens[i - 1].key not in (".", ":", "—", "–", "-")
 
@@ -142,7 +144,7 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
         return False
     if line.title_case:
         return key not in breaks and (key not in lexicon().small or key in INNER or key in ("a", "an"))
-    return key not in lexicon().small or key in INNER or key in ("a", "an")
+    return line.field == "body" or key not in lexicon().small or key in INNER or key in ("a", "an")
 
 
 def _person_follows(line: Line, text: str, i: int) -> bool:

@@ -6,7 +6,7 @@
 The rules are written over a line's *shape*, one letter for each token:
 
     T title  N name  P person  K network  O outlet  S season  E episodes  D date  R role  A act  B done  X reference  Y network reference
-    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network  q starrer  m will
+    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network  q starrer  k noun for a book, game or song  m will
     p 's  c "called"  o of  t to  u from/for  a and/&  b both/neither  i it/they  s he/she  v any other word that patterns use  w any other word
 """
 
@@ -51,7 +51,7 @@ def _letters() -> dict[str, str]:
     """Every word with a letter of its own."""
     words = lexicon()
     letters = dict.fromkeys(vocabulary() | words.small, "v")
-    letters |= dict.fromkeys(words.formats, "f") | dict.fromkeys(words.people, "h") | dict.fromkeys(words.genres, "g") | dict.fromkeys(words.relations, "r")
+    letters |= dict.fromkeys(words.sources, "k") | dict.fromkeys(words.formats, "f") | dict.fromkeys(words.people, "h") | dict.fromkeys(words.genres, "g") | dict.fromkeys(words.relations, "r")
     return letters | WORD_LETTERS
 
 
@@ -107,7 +107,8 @@ def _described(line: Line, first: int, piece: str) -> Mention | None:
     """A title with the nouns and owner before it: "Netflix's slow-burning drama 'Vale'"."""
     head = _part(line, first, piece, "TN")[-1]
     new = "new" in {token.key for token in line.tokens[first : first + len(piece)]}
-    slots = {"network": _network(line, first, piece), "genre": _genre(line, first, piece), "relation": _relation(line, first, piece), "new": new, "noun": True}
+    pilot = "pilot" in _words(line, first, piece, "g")
+    slots = {"network": _network(line, first, piece), "genre": _genre(line, first, piece), "relation": _relation(line, first, piece), "new": new, "pilot": pilot, "noun": True}
     return _folded(head, Kind.TITLE, **slots)
 
 
@@ -206,10 +207,17 @@ def _pronoun(line: Line, first: int, piece: str) -> Mention | None:
 
 OWNER = r"(?:[KO]p?|[NP]p|[NP](?:a[NP])?q)"
 LEAD = r"[fgwrE]"
+def _sourced(line: Line, first: int, piece: str) -> Mention | None:
+    """"the novel 'The Drowned'": a title that is no show's."""
+    head = _part(line, first, piece, "T")[0]
+    return _folded(head, Kind.TITLE, source=True)
+
+
 RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
     (need, re.compile(pattern), act)
     for need, pattern, act in (
         ("(", r"[NTP]p?\((?![vtu])[^()]{1,24}\)", _credited),
+        ("k", r"(?<![NP])k(?:,|c)?T", _sourced),
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
         ("N", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
         ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
@@ -217,19 +225,20 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("r", rf"[TN],?[d]?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
         ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
         ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
-        ("r", r"d[fgwEK]{0,4}r[fg]{0,2}(?![ou]|t[dTNKO]|[,:]?c|,?[TN])", _orphan),
-        ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?![ou]|t[dTNKO]|[,:]?c)", _untitled),
+        ("r", r"d[fgwEK]{0,4}r[fg]{0,2}(?:od[fgw]{0,4}g)?(?![ou]|t[dTNKO]|[,:]?c|,?[TN])", _orphan),
+        ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?!o|u[dTKgr]|t[dTNKO]|[,:]?c)", _untitled),
         ("", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
         ("", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
         ("", rf"{OWNER}[fgwN]{{0,4}}T", _described),
         ("", r"Kp[fg]{0,4}N", _described),
+        ("q", r"[NP](?:[a,][NP]){0,3}qN(?!p)", _described),
         ("p", r"N[p][fg]{0,4}N(?![pgrN])", _owned),
         ("g", r"(?<=[.:])[fg]{0,3}g(?=[Bv])", _reference),
         ("g", r"Nh?[hfg]{1,3}T", _described),
         ("g", r"T,d[fgwEK]{0,5}g(?![TNgrpco])(?=[,.u]|$)", _apposition),
-        ("g", r"T,[fwK]{0,3}g(?![TNgrpco])(?=[h,.u]|$)", _apposition),
+        ("g", r"T,[fwKN]{0,3}g(?![TNgrpco])(?=[h,.u]|$)", _apposition),
         ("g", rf"[db](?:{LEAD}|,|K|N){{0,5}}?N(?:{LEAD}|K){{0,3}}g(?![TNPgrpcC])", _reference),
-        ("g", r"(?:d?[fg]*)gN(?![pNgr])", _described),
+        ("g", r"(?<![tm])(?<!mv)(?:d?[fg]*)gN(?![pNgr])", _described),
         ("g", r"[TN][fK]{0,3}g+(?![TNgc])", _followed),
         ("", r"[TN],?S", _seasoned),
         ("", rf"(?:[db]|{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),

@@ -26,6 +26,7 @@ ABBREVIATED = re.compile(
 )
 BOUNDARY = re.compile(r"[.!?…](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9¿¡])")
 TOKEN = re.compile(r"\b[Ss]pin [Oo]ff\b|\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]")
+CAPS = re.compile(r"\b[A-Z][A-Z'&.]+(?: (?:[A-Z][A-Z'&.]+|&|OR|OF|[A-Z]))*[A-Z!]\b")
 LABEL = re.compile(r"([A-Z][A-Z0-9'&!?.,-]+(?: [A-Z0-9&][A-Z0-9'&!?.,-]*)*)(?=:\s)")
 NO_LABELS = frozenset(("EXCLUSIVE", "UPDATE", "UPDATED", "BREAKING", "RELATED", "EDITOR'S NOTE", "NOTE", "SPOILER ALERT", "WARNING", "TV", "NEW", "CAST", "STAFF", "WATCH", "PHOTOS", "VIDEO"))
 TRADE_VERBS = frozenset("renews renewed orders ordered cancels canceled cancelled axes axed has picks commissions commissioned greenlights sets adds gives announces acquires acquired lands".split())
@@ -50,6 +51,8 @@ class Page:
     low: str
     spans: tuple[Span, ...]
     marks: tuple[Mark, ...]
+    labelled: bool = False
+    """Its paragraphs open with titles in capitals, so capitals mark titles in it."""
 
 
 def read_page(document: Document, field: Field) -> Page:
@@ -58,7 +61,8 @@ def read_page(document: Document, field: Field) -> Page:
     text = straight(source)
     marks = tuple(mark for mark in document.marks if mark.field == field)
     spans = tuple(_sentences(text)) if field == "body" else tuple(_short(text))
-    return Page(field, source, text, same_length_lower(text), spans, marks)
+    labels = sum(bool(LABEL.match(text, span.start, span.end)) for span in spans) if field == "body" else 0
+    return Page(field, source, text, same_length_lower(text), spans, marks, labels > 1)
 
 
 def _short(text: str) -> Iterator[Span]:
@@ -96,6 +100,13 @@ def _boundaries(text: str, start: int, end: int, quoted: list[Quoted]) -> Iterat
             continue
         if not ABBREVIATED.search(text, max(start, match.start() - 6), match.start() + 1):
             yield match.end()
+
+
+def _lowered(words: str) -> str:
+    """Capitals as a title is usually printed: "DEAL OR DUEL" is Deal or Duel."""
+    small = {"Of", "The", "Or", "And", "A", "An", "In", "On", "To", "For", "With", "At"}
+    parts = words.title().replace("'S", "'s").replace("’S", "’s").split(" ")
+    return " ".join([parts[0], *(part.lower() if part in small else part for part in parts[1:])])
 
 
 class Scanner:
@@ -152,7 +163,12 @@ class Scanner:
         label = LABEL.match(page.text, span.start, span.end) if page.field == "body" else None
         if label and label[1] not in NO_LABELS:
             words = page.source[label.start(1) : label.end(1)]
-            yield Mention(Kind.TITLE, label.start(1), label.end(1), words, words.title() if words.isupper() else words, strong=True)
+            yield Mention(Kind.TITLE, label.start(1), label.end(1), words, _lowered(words), strong=True)
+        if page.labelled:
+            for match in CAPS.finditer(page.text, span.start, span.end):
+                words = page.source[match.start() : match.end()]
+                if words not in NO_LABELS and len(words) > 4:
+                    yield Mention(Kind.TITLE, match.start(), match.end(), words, _lowered(words), strong=True)
 
     def _familiar(self, text: str, offset: int) -> Iterator[Mention]:
         if self._known:
@@ -209,13 +225,18 @@ class Scanner:
         _words(line, text, at, line.end)
 
 
+CONTRACTED = re.compile(r"(?i)(?<=\w)'(?:s|ll|ve|re|d)$")
+"""What is cut off a word as a token of its own: "Roe's", "she'll"."""
+
+
 def _words(line: Line, text: str, start: int, end: int) -> None:
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
-        if word.lower().endswith("'s") and len(word) > 2:
-            line.tokens.append(Token(word[:-2].lower(), match.start(), match.end() - 2))
-            line.tokens.append(Token("'s", match.end() - 2, match.end()))
-        elif word == "'" and text[match.start() - 1 : match.start()].lower() == "s":
+        if tail := CONTRACTED.search(word):
+            cut = match.start() + tail.start()
+            line.tokens.append(Token(word[: tail.start()].lower(), match.start(), cut))
+            line.tokens.append(Token(tail.group().lower(), cut, match.end()))
+        elif word == "'" and text[max(start, match.start() - 2) : match.start()].lower().rstrip(".").endswith("s"):
             line.tokens.append(Token("'s", match.start(), match.end()))
         else:
             line.tokens.append(Token(word.lower(), match.start(), match.end()))
@@ -250,9 +271,21 @@ def _role_words(page: Page, span: Span) -> Iterator[Mention]:
         kind, table = tables[match.lastgroup or "role"]
         if kind is Kind.ACT and re.search(r"\b(?:the|a|an|its|his|her|of|as|new|co|'s) $", low[: match.start()]):
             kind, table = (Kind.ROLE, words.roles) if match.group() in words.roles else (kind, {})
+        elif kind is Kind.ACT and match.group() in words.roles and page.field != "headline" and _names_person(low[: match.start()], match.group(), page.text[span.start + match.end() :][:40]):
+            kind, table = Kind.ROLE, words.roles
         found = dict.fromkeys(table[part] for part in SPLIT.split(match.group()) if part in table)
         if found:
             yield Mention(kind, span.start + match.start(), span.start + match.end(), match.group(), tuple(found))
+
+
+AUXILIARY = re.compile(r"\b(?:to|will|would|also|who|can|'ll|not) $")
+
+
+def _names_person(before: str, word: str, after: str) -> bool:
+    """Whether "host" is what a person is, not what they do: "host Jane Roe", "Hosts Jane Roe and", not "will host Top Spin"."""
+    if not re.match(r" [A-Z][\w'-]+ [A-Z]", after):
+        return False
+    return not before if word.endswith("s") else not AUXILIARY.search(before)
 
 
 def in_title_case(text: str, verbs: frozenset[str]) -> bool:

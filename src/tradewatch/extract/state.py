@@ -20,7 +20,7 @@ PAST = re.compile(
 
 
 NAMING = re.compile(
-    rf" (?:working title(?: of| is| :)?|has a title :|(?:tentatively |provisionally )?(?:titled|called|dubbed|entitled)|with the title|under the title|title is|title :)(?: \S+)? (?P<title>{block(Kind.TITLE)})"
+    rf" (?:working title(?: of| is| :)?|has a title :|(?:tentatively |provisionally )?(?:titled|called|dubbed|entitled)|with the title|under the title|title is|title :)(?: \S+)? (?P<title>{block(Kind.TITLE, Kind.NAME)})"
 )
 
 
@@ -52,6 +52,8 @@ class Memory:
     """How many titles the headline has."""
     ordered: set[str] = field(default_factory=set)
     """Folded titles of works that the document announces as new."""
+    crew: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Person to the roles that the document gives them."""
     told: set[str] = field(default_factory=set)
     """Folded titles of the claims so far."""
     unmarked: bool = False
@@ -68,7 +70,7 @@ class Memory:
         for _, mention in line.found(Kind.TITLE):
             self._adopt(mention)
         self._observe_names(line)
-        titles = [mention for _, mention in line.found(Kind.TITLE) if mention.strong or "relation" in mention.slots or line.field == "headline"]
+        titles = [mention for _, mention in line.found(Kind.TITLE) if (mention.strong or "relation" in mention.slots or line.field == "headline") and "source" not in mention.slots]
         if titles:
             self.main = self.main or titles[0]
             if line.field == "headline":
@@ -83,6 +85,9 @@ class Memory:
                 self.network_of.setdefault(fold(mention.name), mention.slots["network"])
         for _, mention in line.found(Kind.NETWORK):
             self.networks[mention.name] = self.networks.get(mention.name, 0) + 1
+        for _, mention in line.found(Kind.PERSON):
+            if mention.slots.get("roles"):
+                self.crew[mention.name] = mention.slots["roles"]
         persons = [mention.name for _, mention in line.found(Kind.PERSON, Kind.NAME) if could_be_person(mention.name)]
         if persons:
             self.person = persons[0]

@@ -13,7 +13,7 @@ from tradewatch.parse import furniture, page, rules
 from tradewatch.parse.dates import read_date
 from tradewatch.parse.general import general_text
 from tradewatch.parse.links import canonical
-from tradewatch.parse.metadata import BY, Metadata, read_metadata
+from tradewatch.parse.metadata import BY, Metadata, read_metadata, stated_url
 from tradewatch.parse.sniff import not_text
 from tradewatch.parse.titles import plain, without_outlet
 from tradewatch.parse.values import ParsedArticle
@@ -63,7 +63,8 @@ def parse_article(
     root = page.tree(body, content_type)
     if root is None:
         raise ParseError(url, Outcome.UNREADABLE, "the page is empty")
-    outlet = rules.rules_for(url, rules.bundled() if outlets is None else outlets)
+    known = rules.bundled() if outlets is None else outlets
+    outlet = rules.rules_for(url, known) or rules.rules_for(stated_url(root), known)  # a saved page knows best where it is from
     timezone = outlet.timezone or timezone if outlet else timezone
     meta = read_metadata(root, url=url, timezone=timezone)
     return _article(_by_outlet(root, url, outlet, fetched_on) or _by_form(root, url, meta), root, meta, timezone, outlet)
@@ -111,11 +112,11 @@ def _by_rules(root: HtmlElement, url: str, known: rules.PageRules, bodies: list[
     byline = ", ".join(dict.fromkeys(BY.sub("", line(one, "dek").text) for one in _all(root, known.byline)))
     when = _one(root, known.published)
     walled = bool(_all(root, known.paywall))
-    for one in _inside(bodies, known.drop):
-        one.drop_tree()
-    for one in _inside(bodies, known.update):
-        one.set("data-tradewatch", "update")
     outer = [one for one in bodies if not any(other in bodies for other in one.iterancestors())]
+    for one in _inside(outer, known.drop):
+        one.drop_tree()
+    for one in _inside(outer, known.update):
+        one.set("data-tradewatch", "update")
     published = (when.get("datetime") or when.text_content()) if when is not None else ""
     return _Text(headline, dek, prose(outer, _base(root, url)), byline, published, walled, read_by)
 
@@ -193,7 +194,7 @@ def _all(root: HtmlElement, css: str | None) -> list[HtmlElement]:
 
 
 def _inside(bodies: list[HtmlElement], css: str | None) -> list[HtmlElement]:
-    """What the selector finds in the bodies, without the bodies themselves."""
+    """What the selector finds in the bodies, of which none is in another, without the bodies themselves."""
     return [one for body in bodies for one in _all(body, css) if one not in bodies]
 
 

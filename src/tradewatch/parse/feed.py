@@ -22,7 +22,7 @@ from tradewatch.parse.wellformed import read_plain
 from tradewatch.types import Outcome
 
 AUTHOR = re.compile(
-    rb"(<(?:\w+:)?(?:author|creator|managingEditor|webMaster|publisher)\b[^>]*>\s*(?:<!\[CDATA\[)?)([^<\]]*(?:@|[^<\]]{1024})[^<\]]*)",
+    rb"(<(?:\w+:)?(?:author|creator|managingEditor|webMaster|publisher)\b[^<>]{0,500}>\s*(?:<!\[CDATA\[)?)([^<\]]*(?:@|[^<\]]{1024})[^<\]]*)",
     re.IGNORECASE,
 )
 """feedparser looks for an e-mail address in an author's name in quadratic time (64 KB take 14 s, #562), and takes half of `ann@wire.media`:

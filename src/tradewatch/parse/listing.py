@@ -1,7 +1,7 @@
 """Listing pages: a source's CSS selectors -> entries.
 
 BeautifulSoup reads them: people write these selectors, its kind is the fullest (`:has()`, `:-soup-contains()`), and one page in a poll
-may take its time (some 30 times that of lxml, which reads articles).
+may take its time (some ten times that of lxml, which reads articles).
 """
 
 from __future__ import annotations

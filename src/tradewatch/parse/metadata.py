@@ -61,7 +61,7 @@ def read_metadata(page: HtmlElement, *, url: str, timezone: str = "UTC") -> Meta
         byline=_byline(article, meta),
         published_at=_date(timezone, _text(article.get("datePublished")), _first(meta, *PUBLISHED), _time_of(page)),
         updated_at=_date(timezone, _text(article.get("dateModified")), _first(meta, *UPDATED)),
-        canonical_url=_canonical(page, article, meta, url),
+        canonical_url=_canonical(page, article, url),
         language=_language(page, article, meta),
         site=plain(_first(meta, "og:site_name") or _text(_dict(article.get("publisher")).get("name"))),
         free=str(article.get("isAccessibleForFree", "true")).lower() != "false" and meta.get("article:content_tier") != "locked",
@@ -161,10 +161,15 @@ def _time_of(page: HtmlElement) -> str:
     return next((element.get("datetime") or "" for element in page.iter("time") if element.get("datetime")), "")
 
 
-def _canonical(page: HtmlElement, article: dict[str, Any], meta: dict[str, str], url: str) -> str:
+def stated_url(page: HtmlElement) -> str:
+    """The address that the page gives itself, as it stands there; empty where it gives none."""
     links = (element.get("href") or "" for element in page.iter("link") if (element.get("rel") or "").lower() == "canonical")
+    return next(links, "") or _meta(page).get("og:url", "")
+
+
+def _canonical(page: HtmlElement, article: dict[str, Any], url: str) -> str:
     of_page = article.get("mainEntityOfPage")
-    claimed = next(links, "") or _first(meta, "og:url") or _text(of_page if isinstance(of_page, str) else _dict(of_page).get("@id"))
+    claimed = stated_url(page) or _text(of_page if isinstance(of_page, str) else _dict(of_page).get("@id"))
     try:
         return canonical_of(urljoin(url, claimed.strip()), url)
     except ValueError:

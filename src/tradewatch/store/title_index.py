@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlite_utils import Database
 
 from tradewatch.titles.index import Entries
-from tradewatch.titles.keys import deletions, hashed
+from tradewatch.titles.keys import deletions, gaps, hashed
 
 TABLES = """
 CREATE TABLE title_key (           -- where canonical keys lead
@@ -40,6 +40,8 @@ CREATE TABLE title_slip (          -- words, and words less one letter
 ) STRICT, WITHOUT ROWID;
 """
 
+MOST_NEIGHBOURS = 24
+"""Titles that may share all tokens but one before that says nothing ("the … of love")."""
 _LETTERS = range(4, 25)
 """Lengths of words that can be looked up by spelling; of shorter ones nearly every slip is another word."""
 
@@ -57,34 +59,45 @@ class TitleIndex:
         rows = self._db.conn.execute(f"SELECT DISTINCT word FROM title_slip WHERE hash IN ({marks}) ORDER BY word", hashes)
         return [other for (other,) in rows if other != word]
 
-    def frequency(self, word: str) -> int:
-        """In how many titles the word stands."""
-        row = self._db.conn.execute("SELECT titles FROM title_word WHERE word = ?", (word,)).fetchone()
-        return row[0] if row else 0
+    def one_word_apart(self, found: Sequence[str]) -> list[int]:
+        """Numbers of titles that share all tokens but one with these; a token whose absence leaves too much in common finds none."""
+        hashes = [hashed(gap) for gap in sorted(gaps(found))]
+        if not hashes:
+            return []
+        sql = " UNION ALL ".join(
+            [f"SELECT * FROM (SELECT hash, title FROM title_gap WHERE hash = ? LIMIT {MOST_NEIGHBOURS + 1})"] * len(hashes)
+        )
+        buckets: dict[int, list[int]] = {}
+        for gap, title in self._db.conn.execute(sql, hashes):
+            buckets.setdefault(gap, []).append(title)
+        return sorted({title for titles in buckets.values() if len(titles) <= MOST_NEIGHBOURS for title in titles})
+
+    def frequencies(self, words: Collection[str]) -> dict[str, int]:
+        """In how many titles each word stands; words in none are left out."""
+        marks = ",".join("?" * len(words))
+        return dict(self._db.conn.execute(f"SELECT word, titles FROM title_word WHERE word IN ({marks})", list(words)).fetchall())
 
     def put(self, title: int, entries: Entries) -> None:
         """Make one title known."""
         run = self._db.conn.executemany
         run("INSERT OR IGNORE INTO title_key VALUES (?, ?, ?)", [(key, way, title) for key, way in entries.keys])
         run("INSERT OR IGNORE INTO title_gap VALUES (?, ?)", [(gap, title) for gap in entries.gaps])
-        for word in entries.words:
-            if self.frequency(word):
-                self._db.conn.execute("UPDATE title_word SET titles = titles + 1 WHERE word = ?", (word,))
-            else:
-                self._db.conn.execute("INSERT INTO title_word VALUES (?, 1)", (word,))
-                run("INSERT OR IGNORE INTO title_slip VALUES (?, ?)", _slip_rows(word))
+        known = self.frequencies(entries.words)
+        run("UPDATE title_word SET titles = titles + 1 WHERE word = ?", [(word,) for word in known])
+        for word in set(entries.words) - known.keys():
+            self._db.conn.execute("INSERT INTO title_word VALUES (?, 1)", (word,))
+            run("INSERT OR IGNORE INTO title_slip VALUES (?, ?)", _slip_rows(word))
 
     def drop(self, title: int, entries: Entries) -> None:
         """Forget what `put` wrote of a title."""
         run = self._db.conn.executemany
         run("DELETE FROM title_key WHERE hash = ? AND way = ? AND title = ?", [(key, way, title) for key, way in entries.keys])
         run("DELETE FROM title_gap WHERE hash = ? AND title = ?", [(gap, title) for gap in entries.gaps])
-        for word in entries.words:
-            if self.frequency(word) > 1:
-                self._db.conn.execute("UPDATE title_word SET titles = titles - 1 WHERE word = ?", (word,))
-            else:
-                self._db.conn.execute("DELETE FROM title_word WHERE word = ?", (word,))
-                run("DELETE FROM title_slip WHERE hash = ? AND word = ?", _slip_rows(word))
+        known = self.frequencies(entries.words)
+        run("UPDATE title_word SET titles = titles - 1 WHERE word = ?", [(word,) for word in known])
+        for word in (word for word, titles in known.items() if titles == 1):
+            self._db.conn.execute("DELETE FROM title_word WHERE word = ?", (word,))
+            run("DELETE FROM title_slip WHERE hash = ? AND word = ?", _slip_rows(word))
 
     def rebuild(self, catalog: Iterable[tuple[int, Entries]]) -> None:
         """Write all four tables anew, in the order of their keys: full pages, and no page written twice."""

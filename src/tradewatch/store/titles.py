@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from tradewatch.titles.catalog import MOST_NAMESAKES, Known, Way
 from tradewatch.titles.importers import Naming
 from tradewatch.titles.index import Entries, entries
 from tradewatch.titles.joining import joined, own_pair
-from tradewatch.titles.keys import canonical, gaps, hashed
+from tradewatch.titles.keys import canonical, hashed
 from tradewatch.titles.readings import readings
 from tradewatch.types import Alias, Title, WorkKind
 
@@ -26,13 +26,10 @@ _WAYS = tuple(Way)
 _KINDS = {kind.value: kind for kind in WorkKind}
 MOST_PARTS = 20
 """Works offered because the printed title is a part of their name."""
-MOST_NEIGHBOURS = 24
-"""Titles that may share all tokens but one before that says nothing ("the … of love")."""
 _NAMED = f"""SELECT title_key.way, {_COLUMNS} FROM title_key JOIN title ON title.no = title_key.title
              WHERE title_key.hash = ? AND title_key.way < {Way.PART:d} LIMIT ?"""
 _PART_NAMED = f"""SELECT {_COLUMNS} FROM title_key JOIN title ON title.no = title_key.title
                   WHERE title_key.hash = ? AND title_key.way = {Way.PART:d} LIMIT {MOST_PARTS}"""
-_APART = f"SELECT title FROM title_gap WHERE hash = ? LIMIT {MOST_NEIGHBOURS + 1}"
 _BATCH = 500
 """Ids asked for in one statement; SQLite takes at least 999 parameters."""
 _REBUILD = 20_000
@@ -75,23 +72,22 @@ class TitleStore:
 
     def one_word_apart(self, found: Sequence[str]) -> list[Known]:
         """Works whose tokens are these but for one, under each of their names."""
-        numbers: set[int] = set()
-        for gap in gaps(found):
-            rows = self._db.conn.execute(_APART, (hashed(gap),)).fetchall()
-            numbers.update(no for (no,) in rows if len(rows) <= MOST_NEIGHBOURS)
-        known = []
-        for row in self._many(f"SELECT {_COLUMNS} FROM title WHERE no IN ({{}}) AND merged_into IS NULL", sorted(numbers)):
-            known.append(Known(_plain(row), Way.NAME, row[2]))
-            known += [Known(_plain(row), Way.ALIAS, alias.name) for alias in self._aliases(row[0])]
-        return known
+        sql = f"""SELECT title_alias.name, {_COLUMNS} FROM title LEFT JOIN title_alias ON title_alias.title = title.no
+                  WHERE title.no IN ({{}}) AND merged_into IS NULL"""
+        known = {}
+        for alias, *row in self._many(sql, self._index.one_word_apart(found)):
+            known[row[0], row[2]] = Known(_plain(row), Way.NAME, row[2])
+            if alias:
+                known[row[0], alias] = Known(_plain(row), Way.ALIAS, alias)
+        return list(known.values())
 
     def spelled_like(self, word: str) -> list[str]:
         """Words of titles that may be one slip from `word`."""
         return self._index.spelled_like(word)
 
-    def frequency(self, word: str) -> int:
-        """In how many titles the word stands."""
-        return self._index.frequency(word)
+    def frequencies(self, words: Collection[str]) -> dict[str, int]:
+        """In how many titles each word stands; words in none are left out."""
+        return self._index.frequencies(words)
 
     # Reading
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,5 +52,5 @@ class Catalog(Protocol):
     def spelled_like(self, word: str) -> Sequence[str]:
         """Words of titles that may be one slip from `word`."""
 
-    def frequency(self, word: str) -> int:
-        """In how many titles the word stands."""
+    def frequencies(self, words: Collection[str]) -> Mapping[str, int]:
+        """In how many titles each word stands; words in none are left out."""

@@ -47,11 +47,12 @@ def certain(slip: Slip, catalog: Catalog) -> bool:
     """Whether nothing but a misprint explains the difference: the word is no word of any title (or only lost or won a plural),
     its first letter stands, and the other words alone all but name the title."""
     plural = slip.printed == slip.known + "s" or slip.known == slip.printed + "s"
-    if slip.printed[0] != slip.known[0] or (catalog.frequency(slip.printed) and not (plural and len(slip.untouched) > 1)):
+    titles = catalog.frequencies((slip.printed, *slip.untouched))
+    if slip.printed[0] != slip.known[0] or (slip.printed in titles and not (plural and len(slip.untouched) > 1)):
         return False
     chance = float(catalog.size)
     for word in slip.untouched:
-        chance *= catalog.frequency(word) / catalog.size
+        chance *= titles.get(word, 0) / catalog.size
     return bool(slip.untouched) and chance <= CHANCE
 
 
@@ -64,8 +65,9 @@ def _by_gap(reading: Reading, catalog: Catalog) -> Iterator[Slip]:
 def _by_word(reading: Reading, catalog: Catalog) -> Iterator[Slip]:
     """Correct each word that no title holds, and see whether that makes a known title."""
     printed = reading.words
+    held = catalog.frequencies(printed)
     for at, word in enumerate(printed):
-        if len(word) < SHORTEST or catalog.frequency(word):
+        if len(word) < SHORTEST or word in held:
             continue
         for other in catalog.spelled_like(word):
             if _one_slip(word, other) and (len(printed) > 1 or word[0] == other[0]):

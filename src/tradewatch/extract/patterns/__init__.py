@@ -35,6 +35,8 @@ class Pattern:
     """Words in the matched stretch or right after it that stop the claim."""
     unless: tuple[str, ...] = ()
     """Words anywhere in the line that stop the claim."""
+    with_any: tuple[str, ...] = ()
+    """Words of which one must stand in the matched stretch, its titles' nouns included."""
     not_after: tuple[str, ...] = ()
     """Words shortly before the matched stretch that stop the claim: "the finale of"."""
     weight: float = 0.9
@@ -58,7 +60,7 @@ def load_patterns() -> tuple[Pattern, ...]:
 def _pattern(kind: ClaimType, row: dict[str, Any], macros: dict[str, str]) -> Pattern:
     row = dict(row)
     name, source = row.pop("name"), row.pop("match")
-    lists = {key: tuple(row.pop(key)) for key in ("needs", "fields", "guard", "unless", "not_after", "yes", "no") if key in row}
+    lists = {key: tuple(row.pop(key)) for key in ("needs", "fields", "guard", "unless", "with_any", "not_after", "yes", "no") if key in row}
     return Pattern(f"{kind}.{name}", kind, compile_phrase(source, macros), source, **lists, **row)
 
 

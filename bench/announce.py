@@ -1,0 +1,233 @@
+"""How rightly reports are made into announcements, on labelled cases, and how quickly beside a million of them.
+
+    python bench/announce.py                          both
+    python bench/announce.py --announcements 0        the labelled cases alone
+    python bench/announce.py --cases                  and every case that went otherwise than its label
+
+The last run is kept in bench/announce.txt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import itertools
+import statistics
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from announcement_cases import START, Told, cases, outlets, tell, texts
+
+from tradewatch.announce import decide, report_of
+from tradewatch.announce.identity import block_keys
+from tradewatch.announce.ledger import opened
+from tradewatch.announce.sources import Outlets
+from tradewatch.store import Store
+from tradewatch.store.announcement_rows import announcement_row, claim_json, report_row
+from tradewatch.store.rows import to_text
+from tradewatch.titles.keys import hashed
+from tradewatch.types import Announcement, Claim, ClaimType, Report, Tier
+
+
+def main() -> None:
+    options = _options()
+    names, bodies = outlets(), texts()
+    told = [tell(case, names, bodies) for case in cases()]
+    _rightness(told)
+    if options.cases:
+        _flipped(told)
+    if options.announcements:
+        _speed(options.announcements, names)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--announcements", type=int, default=1_000_000, help="in the store, for the speed; 0 for none")
+    parser.add_argument("--cases", action="store_true", help="list the cases that went otherwise than their labels")
+    return parser.parse_args()
+
+
+class Pairs:
+    """Pairs of reports: how many are one event by label, by the product, and by both."""
+
+    def __init__(self) -> None:
+        self.same = self.joined = self.both = self.apart = 0
+
+    def add(self, told: Told) -> None:
+        """Count the pairs of a case; reports labelled `?` are for an editor, and in no pair."""
+        rows = [(event, place) for event, place in zip(told.case["events"], told.placed, strict=True) if event != "?"]
+        for (event, place), (other, other_place) in itertools.combinations(rows, 2):
+            joined = place is not None and place == other_place
+            self.same += event == other
+            self.apart += event != other
+            self.joined += joined
+            self.both += joined and event == other
+
+    def line(self) -> str:
+        precision = self.both / self.joined if self.joined else 1.0
+        recall = self.both / self.same if self.same else 1.0
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        over = (self.joined - self.both) / self.apart if self.apart else 0.0
+        return f"precision {precision:.4f}  recall {recall:.4f}  F1 {f1:.4f}  over-merged {over:.4f} of {self.apart}"
+
+
+def _rightness(told: Sequence[Told]) -> None:
+    every, by_type = Pairs(), defaultdict(Pairs)
+    for one in told:
+        every.add(one)
+        by_type[one.case["claim"]["type"]].add(one)
+    kinds = Counter(one.case["kind"] for one in told)
+    print(f"{len(told)} cases ({kinds['pair']} pairs, {kinds['burst']} bursts), {sum(len(one.placed) for one in told)} reports")
+    for name in sorted(by_type):
+        print(f"  {name:16} {by_type[name].line()}")
+    print(f"  {'ALL':16} {every.line()}")
+    print(f"  B-cubed          {_b_cubed(told)}")
+    firsts = [one.first(event) == outlets for one in told for event, outlets in one.case.get("first", {}).items()]
+    print(f"first report right {statistics.mean(firsts):.4f} of {len(firsts)}")
+    origins = [_origins(one, event) == count for one in told for event, count in one.case.get("origins", {}).items()]
+    print(f"origins right      {statistics.mean(origins):.4f} of {len(origins)}")
+    rungs = [_certainty(one, event) == rung for one in told for event, rung in one.case.get("certainty", {}).items()]
+    print(f"certainty right    {statistics.mean(rungs):.4f} of {len(rungs)}")
+    decisions = [
+        mine == label for one in told if "decisions" in one.case for mine, label in zip(one.decisions, one.case["decisions"], strict=True)
+    ]
+    print(f"decisions right    {statistics.mean(decisions):.4f} of {len(decisions)}")
+
+
+def _origins(told: Told, event: str) -> int:
+    known = told.of(event)
+    return len(known.origins) if known else 0
+
+
+def _certainty(told: Told, event: str) -> str:
+    known = told.of(event)
+    return known.certainty.value if known else ""
+
+
+def _b_cubed(told: Sequence[Told]) -> str:
+    """B-cubed: over reports, how much of each one's announcement and event overlap."""
+    precision, recall = [], []
+    for one in told:
+        rows = [
+            (event, place or f"alone {at}")
+            for at, (event, place) in enumerate(zip(one.case["events"], one.placed, strict=True))
+            if event != "?"
+        ]
+        for event, place in rows:
+            both = sum(other == (event, place) for other in rows)
+            precision.append(both / sum(other[1] == place for other in rows))
+            recall.append(both / sum(other[0] == event for other in rows))
+    mean = statistics.mean(precision), statistics.mean(recall)
+    return f"precision {mean[0]:.4f}  recall {mean[1]:.4f}  F1 {2 * mean[0] * mean[1] / sum(mean):.4f}"
+
+
+def _flipped(told: Sequence[Told]) -> None:
+    for one in told:
+        labels = one.case.get("decisions", list(one.decisions))
+        firsts = {event: one.first(event) for event in one.case.get("first", {})}
+        origins = {event: _origins(one, event) for event in one.case.get("origins", {})}
+        rungs = {event: _certainty(one, event) for event in one.case.get("certainty", {})}
+        made = (list(one.decisions), firsts, origins, rungs)
+        asked = (labels, one.case.get("first", {}), one.case.get("origins", {}), one.case.get("certainty", {}))
+        if made != asked:
+            print(f"\n{one.case['id']}: {one.case['why']}")
+            for mine, label in zip(made, asked, strict=True):
+                if mine != label:
+                    print(f"    {mine} where the label says {label}")
+
+
+# Speed
+
+TYPES = (ClaimType.RENEWAL, ClaimType.SERIES_ORDER, ClaimType.CASTING, ClaimType.PREMIERE_DATE, ClaimType.ROLE_ATTACHED)
+
+
+def _speed(count: int, names: Outlets) -> None:
+    with tempfile.TemporaryDirectory(prefix="tradewatch-bench-") as folder:
+        store = Store.open(Path(folder) / "announcements.db", create=True)
+        start = time.perf_counter()
+        _fill(store, count, names)
+        size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
+        print(f"\n{count:,} announcements in the store ({time.perf_counter() - start:.0f} s, {size:.0f} MB)")
+        for wanted in (0, 1, 5, 20, 50):
+            _grow(store, names, wanted)
+            _measure(store, names, wanted, count)
+        store.close()
+
+
+def _claim(number: int, work: int) -> Claim:
+    kind = TYPES[number % len(TYPES)]
+    person = f"Person{number % 977} Surname{number % 9973}" if kind in (ClaimType.CASTING, ClaimType.ROLE_ATTACHED) else None
+    return Claim(
+        type=kind, title=f"Work {work}", title_id=f"bench:{work}", seasons=(number % 9 + 1,) if kind is ClaimType.RENEWAL else (), network="NBC",
+        person=person, role="director" if kind is ClaimType.ROLE_ATTACHED else None, date="2026-05-01" if kind is ClaimType.PREMIERE_DATE else None,
+    )  # fmt: skip
+
+
+def _report(claim: Claim, number: int, names: Outlets, when: dt.datetime, outlet: str = "Deadline") -> Report:
+    return report_of(
+        claim, claim_id=f"claim-{outlet}-{number}", article_id=f"article-{number}", outlet=outlet, tier=Tier.TRADE,
+        url=f"https://example.test/{number}", reported_at=when, outlets=names,
+    )  # fmt: skip
+
+
+def _announcement(
+    number: int, work: int, names: Outlets
+) -> tuple[Announcement, tuple[object, ...], tuple[object, ...], list[tuple[int, str]]]:
+    claim = _claim(number, work)
+    when = START + dt.timedelta(minutes=number % 500_000)
+    decision = decide(claim, _report(claim, number, names, when), (), when)
+    made = opened(claim, decision, f"bench:{work}")
+    report = report_row(claim, decision, made.work) | {"announcement": made.id, "decided_at": to_text(when)}
+    keys = [(hashed(key), made.id) for key in block_keys(claim, made.work)]
+    return made, tuple(announcement_row(made).values()), tuple(report.values()), keys
+
+
+def _fill(store: Store, count: int, names: Outlets) -> None:
+    """Announcements of one report each, about four of them to a work."""
+    made, row, report, _ = _announcement(0, 0, names)
+    columns = ", ".join(announcement_row(made))
+    report_columns = ", ".join(
+        [*report_row(made.value, decide(made.value, made.reports[0], (), START), made.work), "announcement", "decided_at"]
+    )
+    for start in range(0, count, 10_000):
+        batch = [_announcement(number, number % (count // 4), names) for number in range(start, min(start + 10_000, count))]
+        with store.transaction():
+            run = store.db.conn.executemany
+            run(f"INSERT INTO announcement ({columns}) VALUES ({','.join('?' * len(row))})", [one[1] for one in batch])
+            run(f"INSERT INTO announcement_report ({report_columns}) VALUES ({','.join('?' * len(report))})", [one[2] for one in batch])
+            run("INSERT OR IGNORE INTO announcement_key VALUES (?, ?)", [key for one in batch for key in one[3]])
+            versions = [(one[0].id, 1, claim_json(one[0].value), "[]", "confirmed", "new", None, "[]", to_text(START)) for one in batch]
+            run("INSERT INTO announcement_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", versions)
+
+
+def _grow(store: Store, names: Outlets, wanted: int) -> None:
+    """A work with so many renewals."""
+    for season in range(1, wanted + 1):
+        claim = replace(_claim(0, 0), title=f"Grown {wanted}", title_id=f"grown:{wanted}", seasons=(season,))
+        report = _report(claim, 10**9 + wanted * 1000 + season, names, START)
+        decision = decide(claim, report, (), START, networks=names.networks)
+        store.announcements.apply(decision, claim, f"grown:{wanted}", START)
+
+
+def _measure(store: Store, names: Outlets, wanted: int, count: int) -> None:
+    """Reading what is comparable and deciding, for a claim on a work with so many announcements."""
+    took = []
+    for number in range(300):
+        work = f"grown:{wanted}"
+        claim = replace(_claim(0, 0), title_id=work, seasons=(number % max(wanted, 1) + 1,))
+        report = _report(claim, number, names, START + dt.timedelta(hours=3), outlet="TVLine")
+        start = time.perf_counter()
+        candidates = store.announcements.comparable(claim, work)
+        decide(claim, report, candidates, START + dt.timedelta(days=1), networks=names.networks)
+        took.append(time.perf_counter() - start)
+        assert len(candidates) == wanted
+    cuts = statistics.quantiles(took, n=100)
+    print(f"  {wanted:3} comparable   p50 {cuts[49] * 1000:.3f} ms   p99 {cuts[98] * 1000:.3f} ms")
+
+
+if __name__ == "__main__":
+    main()

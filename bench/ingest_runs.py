@@ -1,0 +1,113 @@
+"""One contestant of bench/ingest.py in a process of its own: three phases over one server, one line of JSON for each.
+
+    python ingest_runs.py tradewatch|reader SERVER SOURCES FOLDER
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import resource
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NEWEST = dt.datetime(2026, 3, 5, 12, tzinfo=dt.UTC)
+"""When the newest story of the feeds is published."""
+WORKERS = 8
+"""Threads for both: the default of tradewatch; `reader` leaves the number to its caller."""
+PHASES = (("cold", 1), ("unchanged", 1), ("one new item each", 2))
+
+
+def main() -> None:
+    contestant, server, sources, folder = sys.argv[1:]
+    urls = [f"{server}/feeds/{number}" for number in range(int(sources))]
+    run = {"tradewatch": tradewatch, "reader": reader}[contestant]
+    with run(Path(folder), urls) as (update, learned):
+        for hour, (phase, edition) in enumerate(PHASES, 1):
+            ask(f"{server}/-/edition/{edition}")
+            told = measured(lambda now=NEWEST + hour * dt.timedelta(hours=1): update(now))
+            print(json.dumps({"phase": phase, **told, **ask(f"{server}/-/edition/{edition}"), "learned": learned()}), flush=True)
+
+
+def measured(update: Callable[[], None]) -> dict[str, float]:
+    """Seconds of wall clock and of processor (this process and the children that it has ended) that a call takes."""
+    cpu, wall = processor(), time.perf_counter()
+    update()
+    return {"wall": time.perf_counter() - wall, "cpu": processor() - cpu}
+
+
+def processor() -> float:
+    """Seconds of processor used so far, user and system, ended children included."""
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+
+
+def ask(url: str) -> dict[str, int]:
+    with urllib.request.urlopen(url) as answer:
+        told: dict[str, int] = json.load(answer)
+    return told
+
+
+Contestant = Iterator[tuple[Callable[[dt.datetime], None], Callable[[], dict[str, int]]]]
+"""What reads all sources at a time, and what it has learned so far."""
+
+
+@contextmanager
+def reader(folder: Path, urls: list[str]) -> Contestant:
+    """The library as its guide shows it, with the workers that it offers."""
+    from reader import make_reader
+
+    with make_reader(str(folder / "reader.sqlite")) as library:
+        for url in urls:
+            library.add_feed(url)
+        yield lambda _: library.update_feeds(workers=WORKERS), lambda: {"articles": library.get_entry_counts().total or 0}
+
+
+@contextmanager
+def tradewatch(folder: Path, urls: list[str]) -> Contestant:
+    """The pipeline as the command line composes it; no pause between requests, since `reader` has none."""
+    from tradewatch.cli.compose import desk
+    from tradewatch.cli.work import Work
+    from tradewatch.config import Settings, bundled, load_names, load_starter_titles
+    from tradewatch.config.settings import FetchSettings
+    from tradewatch.pipeline import poll
+    from tradewatch.store import Store
+    from tradewatch.types import Source, SourceKind, Tier
+
+    now = dt.timedelta()
+    names = load_names(bundled("config"))
+    outlets = [outlet.name for outlet in names.outlets]
+    sources = [
+        Source(
+            key=f"source{n}",
+            name=f"Source {n}",
+            outlet=outlets[n % len(outlets)],
+            kind=SourceKind.FEED,
+            url=url,
+            tier=Tier.TRADE,
+            spacing=now,
+        )
+        for n, url in enumerate(urls)
+    ]
+    store = Store.open(folder / "tradewatch.db", create=True)
+    store.titles.add(load_starter_titles(bundled("config")))
+    settings = Settings(fetch=FetchSettings(concurrency=WORKERS, allow_loopback=True))
+
+    def update(now: dt.datetime) -> None:
+        for record in poll(composed, sources, now):
+            assert not record.outcome.failed and not record.dropped, record
+
+    def learned() -> dict[str, int]:
+        tables = {"articles": "article", "claims": "claim", "announcements": "announcement"}
+        return {name: store.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in tables.items()}
+
+    with desk(Work(settings, tuple(sources), names, store)) as composed:
+        yield update, learned
+    store.close()
+
+
+if __name__ == "__main__":
+    main()
