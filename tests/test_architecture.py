@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,8 +69,6 @@ def test_no_file_is_two(path: Path) -> None:
 
 
 def test_values_need_the_standard_library_alone() -> None:
-    import sys
-
-    for name in ("types.py", "errors.py"):
-        outside = {module.split(".")[0] for module in imported(SOURCE / name)} - set(sys.stdlib_module_names) - {"tradewatch", "__future__"}
+    for path in (*(SOURCE / "types").glob("*.py"), SOURCE / "errors.py"):
+        outside = {module.split(".")[0] for module in imported(path)} - set(sys.stdlib_module_names) - {"tradewatch", "__future__"}
         assert not outside

@@ -122,13 +122,19 @@ def _base(match: Match, memory: Memory) -> Claim:
         type=match.pattern.type,
         title=None,
         status=_status(match),
-        novelty=match.scope.novelty,
+        novelty=_novelty(match),
         evidence=(match.evidence,),
         confidence=match.pattern.weight,
         rule=match.pattern.rule,
         network=_network(match, memory),
         **{key: value for key, value in match.pattern.set.items() if key != "status"},
     )
+
+
+def _novelty(match: Match) -> Novelty:
+    """What the scope says; but a day still to come is news wherever it stands ("which premieres in May")."""
+    dates = [mention.value for mention in match.mentions("date")] if match.pattern.type is ClaimType.PREMIERE_DATE else []
+    return Novelty.NEW if dates and not any(date.past for date in dates) and match.line.field != "headline" else match.scope.novelty
 
 
 def _status(match: Match) -> Status:
@@ -229,10 +235,20 @@ def _fallback(match: Match, memory: Memory) -> Mention | None:
                 return Mention(Kind.TITLE, mention.start, mention.end, mention.slots["of"], mention.slots["of"], strong=True)
     first = match.tokens[0]
     near = "near_title" in match.pattern.needs or match.line.tokens[first].key == "with"
-    before = [mention for i, mention in match.line.found(Kind.TITLE) if i < first and (near or i <= 2 or match.line.field == "headline")]
+    people = match.pattern.type in PEOPLE
+    before = [mention for i, mention in match.line.found(Kind.TITLE) if i < first and (near or i <= 2 or people or match.line.field == "headline") and "source" not in mention.slots]
     if match.line.field == "headline" and not before:
         before = [mention for _, mention in match.line.found(Kind.TITLE)]
-    return before[-1] if before else memory.spoken_of()
+    return before[-1] if before else _engagement(match, memory) or memory.spoken_of()
+
+
+def _engagement(match: Match, memory: Memory) -> Mention | None:
+    """The title that the document gave to this person before: "Roe will play a lawyer"."""
+    if match.pattern.type not in PEOPLE:
+        return None
+    names = (memory.person or "" if mention.kind is Kind.PRONOUN else memory.full_name(mention.name) for mention in match.mentions("person"))
+    title = next((memory.engaged[name] for name in names if name in memory.engaged), None)
+    return Mention(Kind.TITLE, 0, 0, title, title, strong=True) if title else None
 
 
 FATES = frozenset({ClaimType.CANCELLATION, ClaimType.RENEWAL})

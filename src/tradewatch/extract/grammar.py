@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tradewatch.extract.attribution import credited
 from tradewatch.extract.catalog import Catalog
-from tradewatch.extract.frames import Match, claims_of, find_matches
+from tradewatch.extract.frames import PEOPLE, Match, claims_of, find_matches
 from tradewatch.extract.fill import fill_episodes
 from tradewatch.extract.gates import is_screen, is_silent
 from tradewatch.extract.lexicon import lexicon
@@ -87,7 +87,8 @@ class GrammarExtractor:
                 claims = claims_of(match, memory)
                 (reading.matches if claims else reading.refused).append(match)
                 reading.claims += claims
-        memory.ordered |= {fold(claim.title) for claim in reading.claims if claim.title and claim.live and claim.type in NEW_WORK}
+                memory.ordered |= {fold(claim.title) for claim in claims if claim.title and claim.live and claim.type in NEW_WORK}
+                memory.engaged |= {claim.person: claim.title for claim in claims if claim.title and claim.person and claim.live}
         memory.told |= {fold(claim.title) for claim in reading.claims if claim.title and claim.live}
         told = [claim.title for claim in reading.claims if claim.title and not is_descriptive(claim)]
         scanner.learn(told)
@@ -167,6 +168,8 @@ ORDERS = frozenset(
 def _same_news(match: Match, other: Match) -> bool:
     """Two matches over the same words that are one piece of news: the earlier pattern holds."""
     one, two = match.pattern.type, other.pattern.type
+    if one == two and one in PEOPLE and not set(match.pieces.get("person", "")) & set(other.pieces.get("person", "")) - {" "}:
+        return False
     return (one == two or (one in ORDERS and two in ORDERS)) and match.start < other.end and other.start < match.end
 
 

@@ -38,7 +38,7 @@ def _list_of(item: str) -> str:
 
 HEAD_TITLE = rf"(?:{MARKED}|{LOOSE}(?: (?:for|to) {LOOSE})(?=$)|{LOOSE}(?: {WEAK} {LOOSE})*?)"
 SLOTS = {
-    "title": _list_of(ANY),
+    "title": rf"(?:{block(Kind.REF)}|{_list_of(block(Kind.TITLE, Kind.NAME))})",
     "person": _list_of(WHO),
     "name": block(Kind.NAME, Kind.PERSON, Kind.TITLE),
     "network": block(Kind.NETWORK, Kind.NETREF),

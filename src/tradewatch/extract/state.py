@@ -54,6 +54,12 @@ class Memory:
     """Folded titles of works that the document announces as new."""
     crew: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Person to the roles that the document gives them."""
+    engaged: dict[str, str] = field(default_factory=dict)
+    """Person to the title that they were last said to join or leave."""
+    here: Mention | None = None
+    """The latest title that this paragraph of the body is about."""
+    read: tuple[str, int] = ("", 0)
+    """The field and the place that reading has come to."""
     told: set[str] = field(default_factory=set)
     """Folded titles of the claims so far."""
     unmarked: bool = False
@@ -77,6 +83,7 @@ class Memory:
                 self.heads = len({mention.name for mention in titles})
             subject = next((mention for mention in titles if self._is_subject(line, mention)), None)
             self.recent = subject or self.recent
+            self.here = subject if subject and line.field == "body" else self.here
             self.line_titles = titles
         for mention in titles:
             if mention.slots.get("relation") or mention.slots.get("new"):
@@ -93,9 +100,9 @@ class Memory:
             self.person = persons[0]
         self._observe_seasons(line, titles)
 
-    def _adopt(self, mention: Mention) -> None:
-        """Give "a spin-off" the parent that the document speaks of."""
-        parent = self.recent or self.main
+    def _adopt(self, mention: Mention, beside: Mention | None = None) -> None:
+        """Give "a spin-off" the parent that stands before it in its line, else the one that the document speaks of."""
+        parent = beside or self.recent or self.main
         if "orphan" in mention.slots and parent is not None:
             del mention.slots["orphan"]
             mention.slots["parent"] = parent.name
@@ -109,9 +116,15 @@ class Memory:
             self.renames[self.related.name] = (title.name, "working" in named.group() or "tentative" in named.group())
 
     def adopt(self, line: Line) -> None:
-        """Settle, before a line is matched, what its orphans belong to."""
+        """Settle, before a line is matched, what its orphans belong to; a new paragraph is about nothing yet."""
+        field, end = self.read
+        if field != line.field or "\n" in line.source[end : line.start]:
+            self.here = None
+        self.read = (line.field, line.end)
+        beside: Mention | None = None
         for _, mention in line.found(Kind.TITLE):
-            self._adopt(mention)
+            self._adopt(mention, beside)
+            beside = beside if "orphan" in mention.slots else mention
 
     def known_season(self) -> int:
         """The last season that has been made: one said to have run, aired or ended; else the highest that was named before."""
@@ -148,7 +161,9 @@ class Memory:
         return first <= 2 or line.field != "body" or fold(title.name) in self.told
 
     def spoken_of(self) -> Mention | None:
-        """The title that a sentence without one is about: the headline's only one, else the latest subject."""
+        """The title that a sentence without one is about: its paragraph's, the headline's only one, else the latest subject."""
+        if self.here:
+            return self.here
         return self.main if self.heads == 1 else self.recent or self.main
 
     def titles(self, reference: Mention, line: Line) -> list[Mention]:

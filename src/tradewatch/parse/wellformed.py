@@ -24,6 +24,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 SYNDICATION = "{http://purl.org/rss/1.0/modules/syndication/}"
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+REPLIES = "{http://purl.org/rss/1.0/modules/slash/}comments"
 
 UNUSUAL = re.compile(rb"<!DOCTYPE|<!ENTITY|xml:base|\bbase=|\0", re.IGNORECASE)
 ROOTS = re.compile(rb"<(?:rss|feed)\b")
@@ -34,7 +35,7 @@ UNUSUAL_NAMESPACES = re.compile(
 )
 RSS_ITEM = frozenset(("title", "link", "guid", "description", "pubDate", "author", ENCODED, DC + "creator", DC + "date"))
 """Elements of an item that are read; each may stand once, but dc:creator."""
-RSS_IGNORED = frozenset(("category", "comments", "enclosure", DC + "subject", DC + "identifier", DC + "type", DC + "format"))
+RSS_IGNORED = frozenset(("category", "comments", "enclosure", REPLIES, DC + "subject", DC + "identifier", DC + "type", DC + "format"))
 ATOM_ENTRY = frozenset(ATOM + name for name in ("title", "link", "id", "summary", "content", "author", "published", "updated"))
 ATOM_IGNORED = frozenset(ATOM + name for name in ("category", "rights", "contributor"))
 KNOWN_PREFIXES = frozenset(("dc", "dcterms", "content", "itunes", "media", "atom", "rdf", "xhtml", "georss", "psc", "cc", "admin"))

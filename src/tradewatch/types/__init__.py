@@ -1,0 +1,47 @@
+"""The values that travel down the pipeline. Frozen, UTC-aware, standard library only.
+
+Source -> Snapshot -> Article(Document) -> Claim -> Match -> Decision -> Announcement; beside them PollRecord and Verdict.
+"""
+
+from tradewatch.types.announcements import Announcement, Certainty, Decision, DecisionKind, Report
+from tradewatch.types.articles import Article, Document, Entry, Mark
+from tradewatch.types.claims import FIELDS, Claim, ClaimType, Evidence, Field, Novelty, Status, Verdict
+from tradewatch.types.names import Names, Network, Outlet
+from tradewatch.types.sources import Listing, Outcome, PollRecord, Snapshot, Source, SourceKind, SourceState, Tier
+from tradewatch.types.titles import Alias, Match, MatchKind, Title, WorkKind
+
+__all__ = [
+    "FIELDS",
+    "Alias",
+    "Announcement",
+    "Article",
+    "Certainty",
+    "Claim",
+    "ClaimType",
+    "Decision",
+    "DecisionKind",
+    "Document",
+    "Entry",
+    "Evidence",
+    "Field",
+    "Listing",
+    "Mark",
+    "Match",
+    "MatchKind",
+    "Names",
+    "Network",
+    "Novelty",
+    "Outcome",
+    "Outlet",
+    "PollRecord",
+    "Report",
+    "Snapshot",
+    "Source",
+    "SourceKind",
+    "SourceState",
+    "Status",
+    "Tier",
+    "Title",
+    "Verdict",
+    "WorkKind",
+]
