@@ -131,13 +131,22 @@ def _flipped(told: Sequence[Told]) -> None:
         firsts = {event: one.first(event) for event in one.case.get("first", {})}
         origins = {event: _origins(one, event) for event in one.case.get("origins", {})}
         rungs = {event: _certainty(one, event) for event in one.case.get("certainty", {})}
-        made = (list(one.decisions), firsts, origins, rungs)
-        asked = (labels, one.case.get("first", {}), one.case.get("origins", {}), one.case.get("certainty", {}))
+        made = (_letters(one), list(one.decisions), firsts, origins, rungs)
+        asked = (one.case["events"], labels, one.case.get("first", {}), one.case.get("origins", {}), one.case.get("certainty", {}))
         if made != asked:
             print(f"\n{one.case['id']}: {one.case['why']}")
             for mine, label in zip(made, asked, strict=True):
                 if mine != label:
                     print(f"    {mine} where the label says {label}")
+
+
+def _letters(told: Told) -> str:
+    """The events as the product sees them, in the letters of the label; a report left to an editor is `?`."""
+    names: dict[str | None, str] = {None: "?"}
+    for event, place in zip(told.case["events"], told.placed, strict=True):
+        fresh = event not in names.values() and event != "?"
+        names.setdefault(place, event if fresh else chr(ord("a") + len(names)))
+    return "".join(names[place] for place in told.placed)
 
 
 # Speed

@@ -13,7 +13,8 @@ from typing import Any
 from tradewatch.announce import WINDOW, Outlets, decide, earliest, report_of, sketch
 from tradewatch.config import load_names
 from tradewatch.store import Store
-from tradewatch.text import content_id, fold
+from tradewatch.text import content_id
+from tradewatch.titles.match import unknown_work
 from tradewatch.types import Announcement, Claim, ClaimType, DecisionKind, Status, Tier
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +49,8 @@ class Told:
 
 def cases() -> list[dict[str, Any]]:
     """All labelled cases."""
-    return [json.loads(line) for line in (LABELLED / "announcements.jsonl").read_text("utf-8").splitlines()]
+    files = sorted(LABELLED.glob("announcements*.jsonl"))
+    return [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
 
 
 def texts() -> dict[str, str]:
@@ -95,7 +97,7 @@ def _one(store: Store, case: Mapping[str, Any], at: int, names: Outlets, bodies:
         correction=row.get("correction", False),
     )
     store.announcements.remember_text(article, text, when)
-    work = f"new:{fold(claim.title or '')}"
+    work = unknown_work(claim.title or "")
     now = max(when, START + dt.timedelta(days=2000))
     decision = decide(claim, report, store.announcements.comparable(claim, work), now, networks=names.networks)
     known = store.announcements.apply(decision, claim, work, now)

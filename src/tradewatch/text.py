@@ -6,15 +6,20 @@ import hashlib
 import re
 import unicodedata
 
-APOSTROPHES = str.maketrans("", "", "'’‘ʻʼ`´")
+APOSTROPHES = re.compile("['’‘ʻʼ`´]+")
 NOT_WORD = re.compile(r"[\W_]+")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def fold(text: str) -> str:
     """Lower-case words parted by single spaces; accents, apostrophes and punctuation gone, `&` read as and."""
-    plain = unicodedata.normalize("NFKD", text.translate(APOSTROPHES).replace("&", " and "))
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).replace("&", " and "))
+    bare = NOT_ASCII.sub(_without_accent, plain)
     return NOT_WORD.sub(" ", bare.casefold()).strip()
+
+
+def _without_accent(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def content_id(*parts: object) -> str:
@@ -22,18 +27,18 @@ def content_id(*parts: object) -> str:
     joined = "\x1f".join("" if part is None else str(part) for part in parts)
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
-STRAIGHT = str.maketrans({
+STRAIGHT = {
     "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "′": "'", "ʼ": "'",
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200b": " ", "\t": " ", "\r": " ",
     "‐": "-", "‑": "-", "⁃": "-", "−": "-",
-})  # fmt: skip
-PRIVATE = re.compile("[\ue000-\uf8ff]")
+}  # fmt: skip
+CROOKED = re.compile(f"[{''.join(STRAIGHT)}\ue000-\uf8ff]")
 
 
 def straight(text: str) -> str:
     """The text with plain quotation marks, hyphens and spaces, offset for offset; private-use characters are blanked."""
-    return PRIVATE.sub(" ", text).translate(STRAIGHT)
+    return CROOKED.sub(lambda found: STRAIGHT.get(found[0], " "), text)
 
 
 def same_length_lower(text: str) -> str:

@@ -17,6 +17,8 @@ WINDOW = dt.timedelta(days=14)
 straggle for months, which only a full identity survives."""
 STALE = dt.timedelta(days=120)
 """How long a report that leaves out the season may still mean the last event: networks decide about a show once or twice a year."""
+YEAR = dt.timedelta(days=365)
+"""How long after its last report an event that no season tells apart may be told late; beyond, it may have been done again."""
 SLIP = dt.timedelta(days=3)
 """How long after its own report an outlet that says otherwise is mending it, rather than telling a new turn."""
 
@@ -112,8 +114,10 @@ def _place(claim: Claim, report: Report, one: _Found, owners: dict[str, str], tr
         return _joins(claim, report, one, owners, "the same event within the window")
     if SHAPES[claim.type].recurs:
         return None
-    if likeness is Likeness.SAME:
+    if likeness is Likeness.SAME and (claim.seasons or one.gap <= YEAR):
         return _joins(claim, report, one, owners, f"the same event, {one.gap.days} days after")
+    if likeness is Likeness.SAME:
+        return _unsure(claim, report, one, f"the same, {one.gap.days} days apart: told late, or done again")
     return _unsure(claim, report, one, f"{one.likeness.reason}, {one.gap.days} days apart") if one.gap <= STALE else None
 
 

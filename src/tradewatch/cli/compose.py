@@ -43,8 +43,7 @@ def desk(work: Work, stopped: Callable[[], bool] = lambda: False) -> Iterator[De
 
 def reader(work: Work) -> Reader:
     """What turns articles into announcements."""
-    known = (name for title in work.store.titles.all() for name in (title.name, *(alias.name for alias in title.aliases)))
-    return Reader(store=work.store, extractor=GrammarExtractor(), catalog=Catalog(work.names, known), outlets=Outlets.of(work.names))
+    return Reader(store=work.store, extractor=GrammarExtractor(), catalog=Catalog(work.names, work.store.titles.talked_of()), outlets=Outlets.of(work.names))
 
 
 def limits(fetch: FetchSettings) -> Limits:

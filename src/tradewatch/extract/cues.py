@@ -30,7 +30,7 @@ SUBORDINATE = re.compile(r" (?:after|since|when|before|following|until|because|w
 TALKS = re.compile(r" in (?:early |final |advanced |exclusive |preliminary |active )?(?:talks|negotiations|discussions)(?= |$)| (?:circling|nearing|closing|close to|eyed|in line|being courted|courted|offered)(?= )")
 RUMOUR = re.compile(r" (?:rumou?red|rumou?rs?|rumou?r|buzz|speculated|claims that|scooper|whispers|grapevine)(?= |$)")
 REPORTED = re.compile(r" (?:reportedly|apparently|allegedly|sources? (?:say|said|tell|told)|according to|reports? (?:say|that|claim)|being reported|said to|believed to|is reported|per|insiders?)(?= |$)")
-WHY = re.compile(r" (?:why|reasons?|how|because|when|since|after|before|until|explains?|lied about|regrets?|if|as|claims|the time)(?: [^ ]+){0,3}$")
+WHY = re.compile(r" (?:why|reasons?|how|because|when|since|after|before|until|explains?|lied about|regrets?|if|claims|the time)(?: [^ ]+){0,3}$")
 """In a headline these make what follows old news, if they stand before it."""
 
 
@@ -105,6 +105,8 @@ def _is_question(line: Line, start: int, end: int) -> bool:
     first = SEGMENT.split(line.text[:start])[-1].split()[:1]
     mark = re.search(r" [?.!:;—–](?= |$)", line.text[end:])
     if mark and mark.group() == " ?":
+        return True
+    if line.field == "headline" and " ?" in line.text and not any(mention.strong for mention in line.mentions.values()):
         return True
     return line.field == "headline" and (first or line.text[start:].split()[:1])[0] in QUESTION_WORDS
 

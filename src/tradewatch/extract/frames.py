@@ -278,7 +278,9 @@ def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> b
         return False
     if memory.unmarked and match.line.field != "headline" and match.pattern.support != "not_person" and len(words.split()) > 1:
         return True
-    if _has_kind(match.line, Kind.NETWORK, Kind.SEASON, Kind.AFTER):
+    if not any(char.isalpha() for char in words):
+        return False
+    if _has_kind(match.line, Kind.NETWORK, Kind.SEASON, Kind.AFTER) or (match.pattern.type in FATES and _has_kind(match.line, Kind.EPISODES)):
         return True
     return match.line.field == "headline" and ("noun" in mention.slots or (" " in words and bool(set(match.line.text.split()) & lexicon().genres)))
 
@@ -360,6 +362,7 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
 
 NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "project": lambda claim, match, title: bool({"noun", "relation", "genre"} & title.slots.keys()),
+    "from_broadcaster": lambda claim, match, title: not any(mention.slots.get("studio") for mention in match.mentions("from")),
     "near_title": lambda claim, match, title: bool(claim.title),
     "season": lambda claim, match, title: bool(claim.seasons or match.mentions("season") or "season" in title.slots),
     "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
@@ -380,6 +383,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "role_in_line": lambda claim, match, title: bool(claim.role),
     "no_crew": lambda claim, match, title: not _has_kind(match.line, Kind.ROLE) and "roles" not in {key for _, m in match.line.found(Kind.PERSON) for key in m.slots},
     "title_is_new": lambda claim, match, title: title.name in match.fresh,
+    "title_season": lambda claim, match, title: "season" in title.slots,
     "gerund": lambda claim, match, title: all(mention.text.endswith(("ing", "helms", "directs")) for mention in match.mentions("act")),
     "pilot_word": lambda claim, match, title: "pilot" in match.line.source[match.line.start : match.line.end].lower(),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",

@@ -30,6 +30,9 @@ def is_screen(line: Line) -> bool:
     return line.field == "headline" and bool(line.found(Kind.NETWORK) or SCREEN.search(line.text)) or bool(line.found(Kind.TITLE) and line.found(Kind.NETWORK)) or "adaptation" in line.text or "based on" in line.text
 
 
+RADIO = re.compile(r"\b(?:public[- ]radio|radio (?:show|station|host)|podcast (?:host|network))\b", re.IGNORECASE)
+
+
 def is_silent(document: Document) -> bool:
     """Whether the headline says that this article is of a kind that announces nothing."""
-    return bool(SILENT.search(document.headline))
+    return bool(SILENT.search(document.headline) or RADIO.search(document.dek))

@@ -14,7 +14,7 @@ from tradewatch.extract.gates import is_screen, is_silent
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Line
 from tradewatch.extract.merge import bare, is_descriptive, merge
-from tradewatch.extract.patterns import Pattern, load_patterns, vocabulary
+from tradewatch.extract.patterns import Pattern, break_words, load_patterns
 from tradewatch.extract.reduce import reduce_line
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.state import Memory
@@ -42,7 +42,7 @@ class GrammarExtractor:
 
     def __init__(self) -> None:
         self.patterns = load_patterns()
-        self.breaks = (vocabulary() | lexicon().breaks | lexicon().genres | lexicon().relations.keys()) - lexicon().small | {"to", "for", "has", "is", "are", "as", "by", "at", "with", "from", "on", "after"}
+        self.breaks = (break_words() | lexicon().sources | lexicon().breaks | lexicon().genres | lexicon().relations.keys()) - lexicon().small | {"to", "for", "has", "is", "are", "as", "by", "at", "with", "from", "on", "after"}
         self._by_trigger: dict[str, list[int]] = {}
         self._always: list[int] = []
         for number, pattern in enumerate(self.patterns):

@@ -164,7 +164,7 @@ class _Parser:
         self.keys[group] = key
         self.slots[key] = slot
         aside = ASIDE if slot in ("title", "person") and self.at < len(self.symbols) else ""
-        edge = rf"(?= |$)(?! 's| rights| {block(Kind.TITLE)})" if slot == "title" else r"(?= |$)"
+        edge = rf"(?= |$)(?! 's| rights| {block(Kind.TITLE)}| [^ ]+-(?:created|led|starring|produced|hosted|backed|based)(?= |$))" if slot == "title" else r"(?= |$)"
         return f" (?P<{group}>{SLOTS[slot]}){edge}{aside}", f" (?P<{group}>{HEAD_SLOTS[slot]}){edge}{aside}"
 
     def _macro(self, name: str, *, required: bool) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def _capital(line: Line, text: str, token: Token) -> bool:
 def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
     if not _capital(line, text, token) or token.key in lexicon().months or token.key == "tv" or _is_adjective(token.key):
         return False
-    if line.field == "headline" and i == 0 and _until_fate(line, text):
+    if line.field == "headline" and (i == 0 or line.tokens[i - 1].key == ":") and _until_fate(line, text, i):
         return True
     if token.key in lexicon().small:
         return _small_begins(line, text, token, breaks, i)
@@ -87,11 +87,17 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
 FATE = frozenset(("renewed", "canceled", "cancelled", "axed"))
 
 
-def _until_fate(line: Line, text: str) -> int:
-    """How many capitalised words open a headline before its show is renewed or canceled: "Work It Canceled" names Work It."""
-    for i, token in enumerate(line.tokens[:7]):
+def _fated(line: Line, text: str, run: list[Token], i: int) -> bool:
+    """Whether a token lies between the start of a headline's clause and its "renewed" or "canceled"."""
+    first = next(n for n, token in enumerate(line.tokens) if token.start == run[0].start)
+    return (first == 0 or line.tokens[first - 1].key == ":") and i < _until_fate(line, text, first)
+
+
+def _until_fate(line: Line, text: str, first: int) -> int:
+    """Where the words end that open a clause before its show is renewed or canceled: "Work It Canceled" names Work It."""
+    for i, token in enumerate(line.tokens[first : first + 7], first):
         if token.key in FATE:
-            return i
+            return i if i > first else 0
         if token.key in line.mentions or not (_capital(line, text, token) or token.key in INNER or token.key == "'s"):
             return 0
     return 0
@@ -100,7 +106,7 @@ def _until_fate(line: Line, text: str) -> int:
 def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
     """Whether a capitalised small word opens a name: an article, a first name ("Will Roe"), a title in the middle of prose."""
     if token.key == "it" and i + 1 < len(line.tokens) and line.tokens[i + 1].key == "'s":
-        return line.field == "headline" and _follows_capital(line, text, i + 1)
+        return _follows_capital(line, text, i + 1)
     if not _follows_capital(line, text, i) or (line.tokens[i + 1].key in breaks and line.field == "headline"):
         return False
     if token.key in ("the", "a", "an", "i"):
@@ -128,7 +134,7 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
     if not run or text[run[-1].end : token.start] not in (" ", ""):
         return False
     key = token.key
-    if line.field == "headline" and i < _until_fate(line, text):
+    if line.field == "headline" and _fated(line, text, run, i):
         return True
     if key in ("a", "an", "my", "his", "her", "our") and run[-1].key in INNER and _follows_capital(line, text, i):
         return True
@@ -174,6 +180,15 @@ def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None
         words = line.source[start:end]
         joined.append(Token(line.key_for(Mention(Kind.NAME, start, end, words, words)), start, end))
     joined.extend(loose)
+
+
+ANEW = frozenset({"adaptation", "revival", "reboot", "remake"})
+"""Relations whose work carries its parent's own name."""
+
+
+def untitled_name(parent: str, relation: str | None) -> str:
+    """What to call a related work that has no name yet: "Vale sequel", but a remake of Vale is Vale."""
+    return parent if relation in ANEW else f"{parent} {relation}"
 
 
 def could_be_person(name: str) -> bool:

@@ -92,6 +92,6 @@ def looks_like_title(words: str) -> bool:
         return False
     small = lexicon().small
     content = [word for word in found if word.lower() not in small] or found
-    capital = sum(not word[0].islower() for word in content)
+    capital = sum(any(not char.islower() for char in word) for word in content)
     first = words.lstrip("'\"#$¿¡.…(")[:1]
     return not (first.islower() and not re.match(r"[a-z][A-Z]", words)) and capital >= 0.75 * len(content) and not (len(found) > 4 and capital < 2)

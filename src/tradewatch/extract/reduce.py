@@ -19,7 +19,7 @@ from typing import Any
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import BASE, BLOCK, Kind, Line, Mention, Token
-from tradewatch.extract.names import could_be_person
+from tradewatch.extract.names import could_be_person, untitled_name
 from tradewatch.extract.patterns import vocabulary
 
 KIND_LETTERS = dict(zip(Kind, "TNPKOSEDRABXYQCH", strict=True))
@@ -139,14 +139,18 @@ def _apposed(line: Line, first: int, piece: str) -> Mention | None:
 def _untitled(line: Line, first: int, piece: str) -> Mention | None:
     """"'Vale' sequel", "a spin-off of 'Vale'": a project with no title of its own."""
     parent, relation = _part(line, first, piece, "TN")[-1], _relation(line, first, piece)
-    name = parent.name if relation in ("adaptation", "revival", "reboot", "remake") else f"{parent.name} {relation}"
+    name = untitled_name(parent.name, relation)
     slots = {"relation": relation, "parent": parent.name, "untitled": True, "network": _network(line, first, piece), "genre": _genre(line, first, piece), "noun": True}
     return Mention(Kind.TITLE, parent.start, parent.end, name, name, {key: value for key, value in slots.items() if value}, parent.strong)
 
 
+GETTING = frozenset("get gets getting got receive receives receiving land lands given".split())
+"""After these "a sequel" is what the subject gets, as patterns say."""
+
+
 def _orphan(line: Line, first: int, piece: str) -> Mention | None:
     """"a spin-off" with no parent named: of the title that the document speaks of."""
-    if line.tokens[first].key not in ("a", "an", "another"):
+    if line.tokens[first].key not in ("a", "an", "another") or (first and line.tokens[first - 1].key in GETTING):
         return None
     relation = _relation(line, first, piece)
     slots = {"relation": relation, "orphan": True, "untitled": True, "noun": True, "genre": _genre(line, first, piece), "network": _network(line, first, piece)}
@@ -240,6 +244,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("g", rf"[db](?:{LEAD}|,|K|N){{0,5}}?N(?:{LEAD}|K){{0,3}}g(?![TNPgrpcC])", _reference),
         ("g", r"(?<![tm])(?<!mv)(?:d?[fg]*)gN(?![pNgr])", _described),
         ("g", r"[TN][fK]{0,3}g+(?![TNgc])", _followed),
+        ("", r"T[fN]{1,2}g+(?![TNgcp])", _followed),
         ("", r"[TN],?S", _seasoned),
         ("", rf"(?:[db]|{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
         ("", r"b(?![a-zTN])|i", _reference),

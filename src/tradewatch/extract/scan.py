@@ -125,7 +125,7 @@ class Scanner:
         if fresh.keys() - self.titles.keys():
             self.titles |= fresh
             longest = sorted(self.titles, key=len, reverse=True)
-            self._known = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(title) for title in longest) + r")(?!\w)")
+            self._known = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(title) for title in longest) + r")(?!\w)", re.IGNORECASE)
 
     def line(self, page: Page, span: Span) -> Line:
         """One sentence, masked."""
@@ -173,6 +173,8 @@ class Scanner:
     def _familiar(self, text: str, offset: int) -> Iterator[Mention]:
         if self._known:
             for match in self._known.finditer(text):
+                if match.group() not in self.titles and (match.group()[0].islower() or " " not in match.group()):
+                    continue
                 yield Mention(Kind.TITLE, offset + match.start(), offset + match.end(), match.group(), match.group(), strong=True)
         for mention in self.catalog.mentions(text):
             if mention.kind is Kind.NETWORK and not self._means_network(text, mention):
@@ -190,12 +192,19 @@ class Scanner:
         low = word.lower()
         if low in lexicon().tails and word[:1].isupper():
             return False
+        if "ambiguous" in mention.slots and self._inside_name(text, mention.start):
+            return False
         if mention.text.lower() not in lexicon().everyday:
             return not (word[:1].isupper() and "ambiguous" in mention.slots and not self._ends_name(low))
         if possessive or low in TRADE_VERBS:
             return True
         before = re.search(r"\b(?:at|on|for|by|from|to|via|with|and|&|over at|network|streamer|channel)\s$", text[: mention.start], re.IGNORECASE)
         return bool(before) and (not word[:1].isupper() or self._ends_name(low))
+
+    def _inside_name(self, text: str, start: int) -> bool:
+        """Whether a capitalised word that is no verb stands right before: "Captain Marvel"."""
+        before = re.search(r"(?:^|[\s\"'(])([A-Z][\w.]*) $", text[:start])
+        return bool(before) and not self._ends_name(before[1].lower()) and before[1].lower() not in lexicon().formats | lexicon().genres
 
     def _ends_name(self, low: str) -> bool:
         return low in self.breaks or low in lexicon().small

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, block
-from tradewatch.extract.names import could_be_person
+from tradewatch.extract.names import could_be_person, untitled_name
 from tradewatch.extract.numbers import Seasons, find_seasons
 from tradewatch.text import fold
 
@@ -106,7 +106,7 @@ class Memory:
         if "orphan" in mention.slots and parent is not None:
             del mention.slots["orphan"]
             mention.slots["parent"] = parent.name
-            mention.value = f"{parent.name} {mention.slots['relation']}"
+            mention.value = untitled_name(parent.name, mention.slots["relation"])
 
     def _observe_names(self, line: Line) -> None:
         """Note the name that a passage gives to a project until then only described."""
@@ -190,7 +190,7 @@ class Memory:
 
 def person_name(name: str) -> str:
     """A name without the nouns before it ("Actor Jane Roe")."""
-    words = name.split()
+    words = re.sub(r"^.*?(?:['’]s|s['’])\s", "", name).split()
     titled = lexicon().people | lexicon().roles.keys()
     while len(words) > 2 and words[0].lower() in titled:
         words.pop(0)

@@ -213,7 +213,8 @@ class AnnouncementStore:
     def _read(self, sql: str, values: Any) -> list[Announcement]:
         rows = self._rows(sql, values)
         reports: dict[str, list[Report]] = {row["id"]: [] for row in rows}
-        wanted = f"SELECT announcement, {_REPORT} FROM announcement_report WHERE announcement IN ({_marks(reports)}) ORDER BY reported_at, claim_id"
+        wanted = f"""SELECT announcement, {_REPORT} FROM announcement_report WHERE announcement IN ({_marks(reports)})
+                     ORDER BY reported_at, claim_id"""
         for report in self._rows(wanted, list(reports)) if rows else ():
             reports[report["announcement"]].append(report_value(report))
         return [announcement_value(row, reports[row["id"]]) for row in rows]

@@ -111,6 +111,16 @@ class TitleStore:
         for row in self._db.conn.execute(f"SELECT {_COLUMNS} FROM title WHERE merged_into IS NULL ORDER BY no"):
             yield self._title(row)
 
+    def talked_of(self) -> list[str]:
+        """Names, aliases too, of the works that the desk added itself or that announcements are about: what to look for in a text.
+
+        An imported catalog of a million titles is for matching; as a list of words to look for it would cost memory and mislead.
+        """
+        sql = """WITH here AS (SELECT no, name FROM title WHERE merged_into IS NULL
+                   AND (id NOT LIKE '%:%' OR id IN (SELECT work FROM announcement)))
+                 SELECT name FROM here UNION SELECT title_alias.name FROM here JOIN title_alias ON title_alias.title = here.no"""
+        return [name for (name,) in self._db.conn.execute(sql).fetchall()]
+
     # Adding
 
     def add(self, titles: Iterable[Title], *, index: bool = True) -> Changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -66,5 +67,15 @@ def _pattern(kind: ClaimType, row: dict[str, Any], macros: dict[str, str]) -> Pa
 
 @cache
 def vocabulary() -> frozenset[str]:
-    """Every word of three letters or more that a pattern uses: in a headline in capitals such a word ends a name."""
+    """Every word of three letters or more that a pattern uses."""
     return frozenset(word for pattern in load_patterns() for word in pattern.phrase.words if len(word) > 2)
+
+
+BASE_FORMS = frozenset(
+    "join cast star lead recur helm direct write board exit return premiere debut launch renew cancel order set get land pick adapt host voice quit leave appear reprise topline headline co-star guest-star portray greenlit".split()
+)
+
+
+def break_words() -> frozenset[str]:
+    """Words that end a name in a headline: inflected verbs of the patterns, and the base forms that follow "to"."""
+    return BASE_FORMS | frozenset(word for word in vocabulary() if re.search(r"(?:[^s]s|ed|ing|lt)$", word))
