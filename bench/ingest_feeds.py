@@ -13,10 +13,16 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from title_catalog import Names
+from title_catalog import ADJECTIVES, NOUNS, Names
 
 WORDS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "ingest_words.toml").read_text("utf-8"))
-CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)|\[([a-z]+)\]|\{([a-z0-9]+)\}")
+LISTS: dict[str, list[str]] = {
+    **{name: words.split() if isinstance(words, str) else words for name, words in WORDS["lists"].items()},
+    "noun": NOUNS,
+    "nouns": [f"{noun}s" for noun in NOUNS],
+    "adjective": ADJECTIVES,
+}
+CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)|\[([A-Za-z]+)\]|\{([a-z0-9]+)\}")
 ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh")
 CARDINALS = ("one", "two", "three", "four", "five", "six")
 LENGTHS = (600, 1500)
@@ -56,6 +62,7 @@ class Newsroom:
     def __init__(self, seed: int, newest: dt.datetime) -> None:
         self._draw = random.Random(seed)
         self._names = Names(seed)
+        self._surnames = sorted({self._names.proper() for _ in range(4000)})
         self._newest = newest
         self._events: list[tuple[dict[str, str], dict[str, str]]] = []
         self._written = 0
@@ -90,7 +97,7 @@ class Newsroom:
         return {
             "title": self._names.phrase(),
             "person": self._person(),
-            "network": draw.choice(WORDS["lists"]["network"]),
+            "network": draw.choice(LISTS["network"]),
             "season": str(season + 2),
             "ordinal": ORDINALS[season],
             "cardinal": CARDINALS[season],
@@ -98,7 +105,7 @@ class Newsroom:
         }
 
     def _person(self) -> str:
-        return f"{self._draw.choice(WORDS['lists']['first'])} {self._names.proper()}"
+        return f"{self._draw.choice(LISTS['first'])} {self._draw.choice(self._surnames)}"
 
     def _text(self, lead: str, slots: dict[str, str]) -> str:
         """Paragraphs of HTML: the lead, then sentences in random order up to the story's length."""
@@ -120,7 +127,10 @@ class Newsroom:
         either, name, slot = found.groups()
         if either is not None:
             return self._draw.choice(either.split("|"))
-        return self._draw.choice(WORDS["lists"][name]) if name else slots[slot]
+        if slot:
+            return slots[slot]
+        word = self._draw.choice(LISTS[name.lower()])
+        return word if name.islower() else word[:1].upper() + word[1:]
 
 
 def editions(sources: int, items: int, newest: dt.datetime, seed: int = 11) -> Iterator[tuple[Feed, Feed]]:

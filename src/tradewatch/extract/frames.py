@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 from typing import Any
 
 from tradewatch.extract.cues import Scope, read_scope
@@ -42,6 +43,8 @@ class Match:
     scope: Scope
     fresh: frozenset[str] = frozenset()
     """Titles that the document announces as new works."""
+    engaged: frozenset[str] = frozenset()
+    """Persons whom the document has said to join or leave something."""
     notes: list[str] = field(default_factory=list)
     """Why claims were dropped or doubted, for `--explain`."""
 
@@ -78,6 +81,7 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
     """The claims that a match makes, one for each title and person; empty where a slot that it needs is missing."""
     if _guarded(match):
         return []
+    match.engaged = frozenset(memory.engaged)
     match.fresh = frozenset(name for name in (memory.names.get(key, key) for key in memory.ordered)) | {mention.name for _, mention in match.line.found(Kind.TITLE, Kind.NAME) if fold(mention.name) in memory.ordered}
     base = _base(match, memory)
     titles = _titles(match, memory)
@@ -148,7 +152,8 @@ def _network(match: Match, memory: Memory) -> str | None:
         return memory.network()
     for mention in match.mentions("network") or match.mentions("who") or [m for m in match.mentions("company") if m.kind is not Kind.NAME]:
         return mention.name if mention.kind is Kind.NETWORK else mention.slots.get("network") or memory.network()
-    return None
+    buyers = [mention.name for mention in match.mentions("company")] if match.pattern.type is ClaimType.ACQUISITION else []
+    return next((name for name in buyers if not could_be_person(name)), None)
 
 
 ONE_WORK = re.compile(r"^ , (?:a|an|the) ")
@@ -251,6 +256,8 @@ def _engagement(match: Match, memory: Memory) -> Mention | None:
     return Mention(Kind.TITLE, 0, 0, title, title, strong=True) if title else None
 
 
+FIRM = re.compile(r" (?:Pictures|Studios|Entertainment|Productions|Films|Television|Media|Group)$")
+"""What a company's name ends with, and hardly an unmarked title."""
 FATES = frozenset({ClaimType.CANCELLATION, ClaimType.RENEWAL})
 NEW_WORKS = frozenset({ClaimType.SERIES_ORDER, ClaimType.ACQUISITION, ClaimType.DEVELOPMENT, ClaimType.FILM_GREENLIGHT})
 """Types whose titles nobody has heard of: one capitalised word alone is too little."""
@@ -266,7 +273,7 @@ def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> b
         return False
     if low in lexicon().small or low in lexicon().genres or low in lexicon().months or len(words) < 2 or words.split()[-1].lower() in lexicon().people:
         return False
-    if low in ("season", "series", "show", "production", "season finale"):
+    if low in ("season", "series", "show", "production", "season finale") or FIRM.search(words):
         return False
     if match.pattern.support == "marked":
         return False
@@ -296,17 +303,35 @@ def _before(line: Line, mention: Mention) -> str:
 
 def _persons(match: Match, memory: Memory) -> list[str | None]:
     items = [(mention, part) for mention, words in (*_items(match, "person"), *_items(match, "also")) for part in AND.split(words)]
-    names = [person_name(memory.full_name(words)) if mention.kind is not Kind.PRONOUN else memory.person or "" for mention, words in items]
+    if "person_roles" in match.pattern.needs:
+        items = list(dropwhile(lambda item: not item[0].slots.get("roles"), items))
+    names = [_named(match, memory, mention, words) for mention, words in items]
+    names = [f"{name} {after.split()[-1]}" if name and " " not in name and " " in after else name for name, after in zip(names, [*names, ""][1:], strict=True)]
     full = [could_be_person(name) for name in names]
     kept: list[str | None] = []
     for (mention, _), name, whole in zip(items, names, full, strict=True):
         if not name or fold(name) in memory.names:
             continue
-        if whole or mention.kind is Kind.PERSON or any(full) or _mononym(match, name):
+        company = match.pattern.type is ClaimType.TALENT_DEAL and " " in name
+        name = OWNER.sub("", name) if company else name
+        if whole or mention.kind is Kind.PERSON or any(full) or company or _mononym(match, name):
             kept.append(name)
         else:
             match.notes.append(f"not a person here: {name}")
     return kept
+
+
+def _named(match: Match, memory: Memory, mention: Mention, words: str) -> str:
+    """A person's full name; a pronoun stands for the last person before it in its sentence, else for the document's latest."""
+    if mention.kind is not Kind.PRONOUN:
+        return person_name(memory.full_name(words))
+    first = match.tokens[0]
+    before = [other.name for i, other in match.line.found(Kind.PERSON, Kind.NAME) if i < first and could_be_person(other.name)]
+    return before[0] if before else memory.person or ""
+
+
+OWNER = re.compile(r"^.+['’]s? (?=[A-Z])")
+"""Whose company: "Mumbai's Kite String Films"."""
 
 
 def _mononym(match: Match, name: str) -> bool:
@@ -360,6 +385,8 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
     return claim
 
 
+BEHIND = re.compile(rf" (?:as(?: [^ ]+){{0,4}}?|to|for) {block(Kind.ROLE, Kind.ACT)}")
+"""Who joins "as showrunner" or "to direct" joins no cast."""
 NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "project": lambda claim, match, title: bool({"noun", "relation", "genre"} & title.slots.keys()),
     "from_broadcaster": lambda claim, match, title: not any(mention.slots.get("studio") for mention in match.mentions("from")),
@@ -379,6 +406,8 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "not_standing": lambda claim, match, title: claim.title is not None and bool(fold(claim.title) and match.line.field != "headline"),
     "new_work": lambda claim, match, title: title.name in match.fresh or claim.parent is not None and claim.relation is not None and claim.title != claim.parent,
     "no_role": lambda claim, match, title: not any({"producer", "executive_producer", "writer", "director", "showrunner"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
+    "on_screen": lambda claim, match, title: not BEHIND.search(match.line.text[match.start :][: match.end - match.start + 24]),
+    "introduced": lambda claim, match, title: title.name in match.fresh or claim.person in match.engaged,
     "genre": lambda claim, match, title: bool(title.slots.get("genre") or title.slots.get("relation")) and title.slots.get("genre") != "film",
     "role_in_line": lambda claim, match, title: bool(claim.role),
     "no_crew": lambda claim, match, title: not _has_kind(match.line, Kind.ROLE) and "roles" not in {key for _, m in match.line.found(Kind.PERSON) for key in m.slots},

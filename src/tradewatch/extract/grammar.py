@@ -11,8 +11,9 @@ from tradewatch.extract.catalog import Catalog
 from tradewatch.extract.frames import PEOPLE, Match, claims_of, find_matches
 from tradewatch.extract.fill import fill_episodes
 from tradewatch.extract.gates import is_screen, is_silent
+from tradewatch.extract.language import mask_of
 from tradewatch.extract.lexicon import lexicon
-from tradewatch.extract.line import Line
+from tradewatch.extract.line import Kind, Line, Mention
 from tradewatch.extract.merge import bare, is_descriptive, merge
 from tradewatch.extract.patterns import Pattern, break_words, load_patterns
 from tradewatch.extract.reduce import reduce_line
@@ -89,6 +90,7 @@ class GrammarExtractor:
                 reading.claims += claims
                 memory.ordered |= {fold(claim.title) for claim in claims if claim.title and claim.live and claim.type in NEW_WORK}
                 memory.engaged |= {claim.person: claim.title for claim in claims if claim.title and claim.person and claim.live}
+                memory.here = next((Mention(Kind.TITLE, 0, 0, claim.title, claim.title, strong=True) for claim in claims if claim.title and claim.live and line.field == "body"), memory.here)
         memory.told |= {fold(claim.title) for claim in reading.claims if claim.title and claim.live}
         told = [claim.title for claim in reading.claims if claim.title and not is_descriptive(claim)]
         scanner.learn(told)
@@ -101,9 +103,10 @@ class GrammarExtractor:
         numbers = set(self._always)
         for token in line.tokens:
             numbers.update(self._by_trigger.get(token.key, ()))
+        present = mask_of(mention.kind for mention in line.mentions.values())
         for number in sorted(numbers):
             pattern = self.patterns[number]
-            if not pattern.fields or line.field in pattern.fields:
+            if pattern.phrase.fits(present) and (not pattern.fields or line.field in pattern.fields):
                 yield pattern
 
     def _finish(self, document: Document, catalog: Catalog, claims: list[Claim]) -> list[Claim]:

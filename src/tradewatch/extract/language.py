@@ -11,6 +11,7 @@ word          that word, in any case          (a|b c)      either           x?  
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tradewatch.extract.lexicon import lexicon
@@ -61,6 +62,20 @@ SLOTS = {
     "company": block(Kind.NETWORK, Kind.NETREF, Kind.NAME),
 }
 HEAD_SLOTS = SLOTS | {"title": _list_of(HEAD_TITLE), "name": rf"(?:{SLOTS['name']}|{LOOSE}(?: {WEAK} {LOOSE})*?)"}
+SLOT_KINDS = {
+    "title": (Kind.TITLE, Kind.NAME, Kind.REF), "person": (Kind.PERSON, Kind.NAME, Kind.PRONOUN), "name": (Kind.NAME, Kind.PERSON, Kind.TITLE),
+    "network": (Kind.NETWORK, Kind.NETREF), "who": (Kind.NETWORK, Kind.NETREF, Kind.REF), "company": (Kind.NETWORK, Kind.NETREF, Kind.NAME), "season": (Kind.SEASON,),
+    "episodes": (Kind.EPISODES,), "date": (Kind.DATE,), "role": (Kind.ROLE,), "act": (Kind.ACT,), "done": (Kind.DONE,), "ref": (Kind.REF,), "count": (Kind.AFTER,),
+    "marked": (Kind.TITLE,), "offshoot": (Kind.TITLE,), "speech": (Kind.SPEECH,),
+}  # fmt: skip
+"""The kinds of mention that can fill a slot; a line that has none of them cannot match a phrase that needs the slot."""
+
+
+def mask_of(kinds: Iterable[Kind]) -> int:
+    """Kinds as one number, a bit each."""
+    return sum(1 << kind for kind in set(kinds))
+
+
 EDGE = {"^": r"(?:^|(?<= [:;,—–|-])|(?<=[:;,—–|-]))", "$": r"(?= [.:;,—–|!)-]|$)"}
 
 
@@ -77,6 +92,12 @@ class Phrase:
     triggers: frozenset[str]
     """A line without any of these words cannot match; empty where the phrase has no word of its own."""
     words: frozenset[str]
+    masks: tuple[int, ...]
+    """One for each slot that must be filled: the kinds that can fill it."""
+
+    def fits(self, present: int) -> bool:
+        """Whether a line with these kinds of mention can hold the phrase."""
+        return all(present & mask for mask in self.masks)
 
 
 class PhraseError(ValueError):
@@ -94,6 +115,7 @@ class _Parser:
         self.slots: dict[str, str] = {}
         self.words: set[str] = set()
         self.required: list[frozenset[str]] = []
+        self.masks: list[int] = []
 
     def parse(self) -> tuple[str, str]:
         """The expressions for prose and for headlines."""
@@ -134,7 +156,7 @@ class _Parser:
 
     def _atom(self, symbol: re.Match[str], *, required: bool) -> tuple[str, str]:
         if symbol["slot"]:
-            return self._slot(symbol["slot"], symbol["key"] or symbol["slot"])
+            return self._slot(symbol["slot"], symbol["key"] or symbol["slot"], required=required)
         if symbol["macro"]:
             return self._macro(symbol["macro"], required=required)
         if symbol["gap"]:
@@ -157,9 +179,11 @@ class _Parser:
         piece = f" {re.escape(low)}(?= |$)"
         return piece, piece
 
-    def _slot(self, slot: str, key: str) -> tuple[str, str]:
+    def _slot(self, slot: str, key: str, *, required: bool) -> tuple[str, str]:
         if slot not in SLOTS:
             raise PhraseError(f"unknown slot {{{slot}}} in {self.phrase!r}; known: {', '.join(SLOTS)}")
+        if required and slot in SLOT_KINDS:
+            self.masks.append(mask_of(SLOT_KINDS[slot]))
         group = f"{key}__{len(self.keys)}"
         self.keys[group] = key
         self.slots[key] = slot
@@ -185,6 +209,7 @@ class _Parser:
         """Alternatives up to the closing parenthesis; a group of plain words may serve as a trigger."""
         choices: list[tuple[str, str]] = []
         outer, self.required = self.required, []
+        masks = list(self.masks)
         branches: list[list[frozenset[str]]] = []
         while True:
             choices.append(self._sequence(required=True))
@@ -197,6 +222,8 @@ class _Parser:
             if closing == ")":
                 break
         self.required = outer
+        if not required or len(choices) > 1:
+            self.masks = masks
         if required and all(branches):
             self.required.append(frozenset().union(*(_rarest(branch) for branch in branches)))
         return "(?:" + "|".join(a for a, _ in choices) + ")", "(?:" + "|".join(b for _, b in choices) + ")"
@@ -219,4 +246,4 @@ def compile_phrase(phrase: str, macros: dict[str, str]) -> Phrase:
     parser = _Parser(phrase, macros)
     prose, headline = parser.parse()
     triggers = _rarest(parser.required) if parser.required else frozenset[str]()
-    return Phrase(re.compile(prose), re.compile(headline), parser.keys, parser.slots, triggers, frozenset(parser.words))
+    return Phrase(re.compile(prose), re.compile(headline), parser.keys, parser.slots, triggers, frozenset(parser.words), tuple(set(parser.masks)))

@@ -8,7 +8,7 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
 
 COMPANY = re.compile(
-    r"\b(?:Pictures?|Films?|Productions?|Studios?|Entertainment|Media|Television|TV|Company|House|Group|Works|Talkies|Animation|Inc|Network|Networks|Guild|Festival|Awards?|University|College|Prize|Games?|Records|Books|Press|Publishing"
+    r"\b(?:Pictures?|Films?|Production|Productions|Studios?|Entertainment|Media|Television|TV|Company|House|Group|Works|Talkies|Animation|Inc|Network|Networks|Guild|Festival|Awards?|University|College|Prize|Games?|Records|Books|Press|Publishing"
     r"|Season|Series|Episode|Part|Chapter|Week|Day|Chronicles|Stories|Diaries|Mysteries|Street|City|Island|Angeles|York|Kingdom|States|America|North|South|East|West|Anime|Movie|Show|Club|Army|Police|Council|Party|Court|School|Hospital|Agency|Management)\b"
 )
 """Words that persons' names do not hold but those of companies, places and works do."""
@@ -111,6 +111,8 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
         return False
     if token.key in ("the", "a", "an", "i"):
         return i > 0 or line.field == "headline" or (token.key == "the" and _follows_capital(line, text, i + 1))
+    if token.key in LINKING:
+        return False
     if line.field == "headline" and i and (line.tokens[i - 1].key in (",", "and", "&") or (token.key in OPENERS and line.tokens[i - 1].key in breaks)):
         return True
     if token.key == "will":
@@ -122,7 +124,11 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
 
 OPENERS = frozenset("how who what when why where this that my our your not no every all some just so you we they her his one two three four five six seven nine ten first last".split())
 """Small words that open titles and seldom follow a verb of the trade otherwise."""
-ADJECTIVES = re.compile(r"-(?:led|winning|nominated|based|fronted|hosted|produced|owned|created|directed|born|backed|set|style|era|inspired|themed|only|topping|bound|starring|centric|loving|helmed|penned|esque)$|-[a-z]+ed$")
+LABELS = frozenset("exclusive breaking update updated pilots pilot dramas comedies new returning renewed canceled cancelled".split())
+"""What stands before a sentence's first name and is no part of it."""
+LINKING = frozenset("with as after for from by amid into at via per".split())
+"""Small words that link clauses far more often than they open a title."""
+ADJECTIVES = re.compile(r"-(?:led|winning|nominated|based|fronted|hosted|produced|owned|created|directed|born|backed|set|style|era|inspired|themed|only|topping|bound|starring|centric|loving|language|helmed|penned|esque)$|-[a-z]+ed$")
 
 
 def _is_adjective(key: str) -> bool:

@@ -211,6 +211,13 @@ def _pronoun(line: Line, first: int, piece: str) -> Mention | None:
 
 OWNER = r"(?:[KO]p?|[NP]p|[NP](?:a[NP])?q)"
 LEAD = r"[fgwrE]"
+def _someone(line: Line, first: int, piece: str) -> Mention | None:
+    """"the former 'Vale' star", "the actress": the person whom the text last spoke of."""
+    words = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
+    roles = next((mention.value for mention in _part(line, first, piece, "R")), None)
+    return Mention(Kind.PRONOUN, 0, 0, words.lower(), None, {"roles": roles} if roles else {})
+
+
 def _sourced(line: Line, first: int, piece: str) -> Mention | None:
     """"the novel 'The Drowned'": a title that is no show's."""
     head = _part(line, first, piece, "T")[0]
@@ -224,6 +231,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("k", r"(?<![NP])k(?:,|c)?T", _sourced),
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
         ("N", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
+        ("", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
         ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
         ("r", rf"T,d[fgwEK]{{0,4}}[TN]p?f{{0,2}}r[fg]{{0,2}}", _apposed),
         ("r", rf"[TN],?[d]?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),

@@ -21,11 +21,11 @@ PARAGRAPH = re.compile(r"[^\n]+")
 LONGEST = 1500
 """A sentence longer than this many characters is no prose; it is cut there, so that no pattern sees more."""
 ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Co|Corp|Gov|Sen|Rep|Lt|Sgt|Capt|Det|Col|Gen|Prof|Rev|Hon|Mt|Ft|Bros|Vol|Ep)"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|DR|MR|MRS|ST|St|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Co|Corp|Gov|Sen|Rep|Lt|Sgt|Capt|Det|Col|Gen|Prof|Rev|Hon|Mt|Ft|Bros|Vol|Ep)"
     r"|\b[A-Z]|\b[ap]\.m|\.\.)\.$"
 )
 BOUNDARY = re.compile(r"[.!?…](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9¿¡])")
-TOKEN = re.compile(r"\b[Ss]pin [Oo]ff\b|\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]")
+TOKEN = re.compile(r"\b[Ss]pin [Oo]ff\b|\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|DR|MR|MRS|ST|St|Jr|Sr|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]")
 CAPS = re.compile(r"\b[A-Z][A-Z'&.]+(?: (?:[A-Z][A-Z'&.]+|&|OR|OF|[A-Z]))*[A-Z!]\b")
 LABEL = re.compile(r"([A-Z][A-Z0-9'&!?.,-]+(?: [A-Z0-9&][A-Z0-9'&!?.,-]*)*)(?=:\s)")
 NO_LABELS = frozenset(("EXCLUSIVE", "UPDATE", "UPDATED", "BREAKING", "RELATED", "EDITOR'S NOTE", "NOTE", "SPOILER ALERT", "WARNING", "TV", "NEW", "CAST", "STAFF", "WATCH", "PHOTOS", "VIDEO"))

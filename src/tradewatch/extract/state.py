@@ -95,9 +95,9 @@ class Memory:
         for _, mention in line.found(Kind.PERSON):
             if mention.slots.get("roles"):
                 self.crew[mention.name] = mention.slots["roles"]
-        persons = [mention.name for _, mention in line.found(Kind.PERSON, Kind.NAME) if could_be_person(mention.name)]
-        if persons:
-            self.person = persons[0]
+        persons = [mention for _, mention in line.found(Kind.PERSON, Kind.NAME, Kind.PRONOUN) if mention.kind is Kind.PRONOUN or could_be_person(mention.name)]
+        if persons and persons[0].kind is not Kind.PRONOUN:
+            self.person = persons[0].name
         self._observe_seasons(line, titles)
 
     def _adopt(self, mention: Mention, beside: Mention | None = None) -> None:

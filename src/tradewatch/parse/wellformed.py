@@ -48,7 +48,8 @@ DOUBLE_SLASH = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 HTML_CONTENT = ("html", "text/html")
 TEXT_CONTENT = ("text", "text/plain", None)
-CP1252 = {number: bytes((number,)).decode("windows-1252", "ignore") or chr(number) for number in range(0x80, 0xA0)}
+CP1252 = {chr(number): bytes((number,)).decode("windows-1252", "ignore") or chr(number) for number in range(0x80, 0xA0)}
+CONTROL = re.compile("[\x80-\x9f]")
 
 Children = dict[str, list[etree._Element]]
 
@@ -145,7 +146,8 @@ def _about(parent: etree._Element, entry: str, single: tuple[str, ...]) -> Child
         if child.tag != entry:
             found.setdefault(str(child.tag), []).append(child)
     read = [found[name] for name in single if name in found]
-    if any(len(elements) > 1 or len(elements[0]) for elements in read):
+    disguised = any(elements[0].prefix == "sy" and not tag.startswith(SYNDICATION) for tag, elements in found.items())
+    if disguised or any(len(elements) > 1 or len(elements[0]) for elements in read):
         raise _UnusualError
     return found
 
@@ -184,7 +186,7 @@ def _mended(text: str) -> str:
         return text
     with contextlib.suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(CP1252)
+    return CONTROL.sub(lambda found: CP1252[found[0]], text)
 
 
 def _typed(entry: Children, name: str) -> str:

@@ -49,7 +49,7 @@ KINDS: dict[str, Kind] = {
 }
 ITALIC = frozenset(("em", "i", "cite"))
 SPACE = re.compile(r"\s+")
-INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 PARTED = "\n\n"
 SIMPLE_URL = re.compile(r"https?://[^/?#\s\[\]]+(?:[/?#]\S*)?")
 
@@ -77,7 +77,7 @@ class _Paragraph:
 
     def add(self, text: str) -> int:
         """Append text with its white space collapsed, across pieces too; how many code points that made."""
-        text = SPACE.sub(" ", text.translate(INVISIBLE))
+        text = SPACE.sub(" ", INVISIBLE.sub("", text))
         if text.startswith(" ") and (not self.pieces or self.pieces[-1].endswith(" ")):
             text = text[1:]
         if text:

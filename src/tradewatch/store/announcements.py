@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from tradewatch.announce.copies import COPY, Sketch, resemblance
+from tradewatch.announce.copies import COPY, SHARED, Sketch, resemblance
 from tradewatch.announce.identity import block_keys
 from tradewatch.announce.ledger import advance, opened
 from tradewatch.store.announcement_rows import (
@@ -240,9 +240,10 @@ class AnnouncementStore:
 
     def copied_from(self, article_id: str, sketch: Sketch, published_at: dt.datetime, within: dt.timedelta) -> str | None:
         """The article, published up to `within` before, that a text all but repeats: the most alike; None where there is none."""
-        sql = f"""SELECT DISTINCT article_id, hashes FROM text_sketch_key JOIN text_sketch USING (article_id)
-                  WHERE hash IN ({_marks(sketch.keys)}) AND article_id <> ? AND published_at BETWEEN ? AND ?"""
-        values = [*sketch.keys, article_id, to_text(published_at - within), to_text(published_at)]
+        sql = f"""SELECT article_id, hashes FROM text_sketch WHERE published_at BETWEEN ? AND ? AND article_id IN
+                    (SELECT article_id FROM text_sketch_key WHERE hash IN ({_marks(sketch.keys)}) AND article_id <> ?
+                     GROUP BY article_id HAVING count(*) >= {SHARED})"""
+        values = [to_text(published_at - within), to_text(published_at), *sketch.keys, article_id]
         found = [(resemblance(sketch, Sketch.unpacked(raw)), other) for other, raw in self._db.execute(sql, values).fetchall()]
         best = max(found, default=(0.0, ""))
         return best[1] if best[0] >= COPY else None

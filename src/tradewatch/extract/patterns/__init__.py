@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -71,11 +70,12 @@ def vocabulary() -> frozenset[str]:
     return frozenset(word for pattern in load_patterns() for word in pattern.phrase.words if len(word) > 2)
 
 
-BASE_FORMS = frozenset(
-    "join cast star lead recur helm direct write board exit return premiere debut launch renew cancel order set get land pick adapt host voice quit leave appear reprise topline headline co-star guest-star portray greenlit".split()
+TITLE_WORDS = frozenset(
+    "run runs night pitch turn time home house call light green life story world road day game key fate head drop big real good love made making work own long three young local legal pair trio prime court hit hits".split()
 )
+"""Words of patterns that titles are also made of: they do not end a name."""
 
 
 def break_words() -> frozenset[str]:
-    """Words that end a name in a headline: inflected verbs of the patterns, and the base forms that follow "to"."""
-    return BASE_FORMS | frozenset(word for word in vocabulary() if re.search(r"(?:[^s]s|ed|ing|lt)$", word))
+    """Words that end a name in a headline in capitals."""
+    return vocabulary() - TITLE_WORDS
