@@ -76,7 +76,8 @@ class Pairs:
 
 
 def _rightness(told: Sequence[Told]) -> None:
-    every, by_type = Pairs(), defaultdict(Pairs)
+    every = Pairs()
+    by_type: defaultdict[str, Pairs] = defaultdict(Pairs)
     for one in told:
         every.add(one)
         by_type[one.case["claim"]["type"]].add(one)

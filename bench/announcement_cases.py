@@ -106,6 +106,8 @@ def _one(store: Store, case: Mapping[str, Any], at: int, names: Outlets, bodies:
 
 def claim_of(slots: Mapping[str, Any], chain: tuple[str, ...]) -> Claim:
     """The claim of a labelled report; empty slots are left out."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in slots.items() if value not in ("", None)}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in slots.items() if value not in ("", None)
+    }
     values |= {"type": ClaimType(slots["type"]), "title": slots.get("title"), "status": Status(slots.get("status", "announced"))}
     return Claim(**(values | {"attribution": chain}))

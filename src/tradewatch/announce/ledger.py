@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from tradewatch.announce.certainty import certainty_of, higher
 from tradewatch.announce.decide import decide
-from tradewatch.announce.identity import SHAPES
 from tradewatch.announce.values import difference, taken_over
 from tradewatch.text import content_id
 from tradewatch.types import Announcement, Claim, Decision, DecisionKind, Report
@@ -55,15 +54,13 @@ def advance(known: Announcement, claim: Claim, decision: Decision) -> Announceme
 
 
 def retold(told: Sequence[tuple[Claim, Report]], work: str, now: dt.datetime, *, networks: Mapping[str, str] | None = None) -> Announcement:
-    """One announcement out of these reports, told in the order in which they were published: what merging and splitting leave.
+    """One announcement out of these reports, told in the order given: what merging and splitting leave.
 
-    Takes at least one pair of a claim and its report.
+    Takes at least one pair of a claim and its report; what the first says of the event's identity stands.
     """
-    ordered = sorted(told, key=lambda pair: (pair[1].reported_at, pair[1].claim_id))
-    claim, report = ordered[0]
-    first = decide(claim, report, (), now, networks=networks)
-    announcement = opened(claim, first, work)
-    for claim, report in ordered[1:]:
+    claim, report = told[0]
+    announcement = opened(claim, decide(claim, report, (), now, networks=networks), work)
+    for claim, report in told[1:]:
         decision = decide(claim, report, (announcement,), now, networks=networks)
         if decision.announcement_id is None or decision.kind is DecisionKind.UNSURE:
             decision = _forced(claim, decision, announcement)
@@ -72,8 +69,6 @@ def retold(told: Sequence[tuple[Claim, Report]], work: str, now: dt.datetime, *,
 
 
 def _forced(claim: Claim, decision: Decision, known: Announcement) -> Decision:
-    """An editor holds these for one event where the machine would not: the later word updates the earlier."""
-    shape = SHAPES[claim.type]
-    slots = tuple(slot for slot in (*shape.identity, *shape.values) if getattr(claim, slot))
+    """An editor holds these for one event where the machine would not: the report joins, and what it says otherwise is no rival."""
     certainty = higher(known.certainty, certainty_of(claim, decision.report))
-    return replace(decision, kind=DecisionKind.UPDATES, announcement_id=known.id, certainty=certainty, changes=slots)
+    return replace(decision, kind=DecisionKind.CORROBORATES, announcement_id=known.id, certainty=certainty)

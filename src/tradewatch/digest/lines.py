@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,11 +39,14 @@ class Line:
     """What it was told to be before this version, as a sentence's id: `<announcement>/<version>`."""
 
     @property
+    def leaders(self) -> tuple[str, ...]:
+        """The outlets that told it first."""
+        return tuple(dict.fromkeys(report.outlet for report in self.first))
+
+    @property
     def others(self) -> tuple[str, ...]:
         """The outlets that told it besides the first, in order of time, once each."""
-        leading = {report.outlet for report in self.first}
-        told = (report.outlet for report in self.announcement.reports if report.outlet not in leading)
-        return tuple(dict.fromkeys(told))
+        return tuple(outlet for outlet in self.announcement.outlets if outlet not in self.leaders)
 
 
 def lines(store: Store, since: dt.datetime) -> list[Line]:
@@ -64,7 +67,7 @@ def _line(store: Store, announcement: Announcement, since: dt.datetime) -> Line 
     known_before = versions[0].at < since
     return Line(
         announcement=announcement,
-        change=change(announcement, told.values(), known_before=known_before),
+        change=change(announcement, told, known_before=known_before),
         first=first,
         proof=proof,
         verdict=verdict,
@@ -79,11 +82,12 @@ def _unsaid(announcement: Announcement, told: Mapping[str, StoredClaim | None]) 
     return tuple(outlet for outlet in announcement.outlets if outlet not in standing)
 
 
-def change(announcement: Announcement, told: Iterable[StoredClaim | None], *, known_before: bool) -> Change:
-    """What to call the state of an announcement whose reports make these claims."""
-    if all(claim is None or claim.gone for claim in told):
+def change(announcement: Announcement, told: Mapping[str, StoredClaim | None], *, known_before: bool) -> Change:
+    """What to call the state of an announcement; `told` holds the claims of its reports by id."""
+    asserted = [told[report.claim_id] for report in announcement.reports if report.stance != "denies"]
+    if all(claim is None or claim.gone for claim in asserted):
         return Change.RETRACTED
-    if announcement.rivals or any(report.stance == "denies" for report in announcement.reports):
+    if announcement.rivals or len(asserted) < len(announcement.reports):
         return Change.CONTRADICTED
     return Change.CHANGED if known_before else Change.NEW
 

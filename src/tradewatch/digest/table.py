@@ -60,7 +60,7 @@ def row(line: Line, zone: ZoneInfo) -> dict[str, str]:
         "confidence": f"{line.proof.claim.confidence:.2f}",
         "evidence_quote": line.proof.claim.evidence[0].quote if line.proof.claim.evidence else None,
         "evidence_url": line.first[0].url,
-        "first_source": " and ".join(report.outlet for report in line.first),
+        "first_source": " and ".join(line.leaders),
         "also_reported_by": "; ".join(line.others),
         "source_count": str(len(announcement.outlets)),
         "origin_count": str(len(announcement.origins)),

@@ -12,7 +12,7 @@ from tradewatch.extract.cues import Scope, read_scope
 from tradewatch.extract.language import SEPARATOR
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, block
-from tradewatch.extract.names import could_be_person
+from tradewatch.extract.names import could_be_person, untitled_name
 from tradewatch.extract.numbers import Seasons
 from tradewatch.extract.patterns import Pattern
 from tradewatch.extract.state import Memory, person_name
@@ -69,12 +69,14 @@ class Match:
 
 
 def find_matches(pattern: Pattern, line: Line) -> Iterator[Match]:
-    """Every place where a pattern holds in a line."""
+    """Every place where a pattern holds in a line; they may overlap, for what begins too early may be refused."""
     expression = pattern.phrase.headline if line.field == "headline" else pattern.phrase.prose
-    for found in expression.finditer(line.text):
+    found = expression.search(line.text)
+    while found:
         pieces = {pattern.phrase.keys[group]: piece for group, piece in found.groupdict().items() if piece}
         start, end = found.span()
         yield Match(pattern, line, start, end, pieces, read_scope(line, start, end, pattern.phrase.words))
+        found = expression.search(line.text, start + 2)
 
 
 def claims_of(match: Match, memory: Memory) -> list[Claim]:
@@ -271,7 +273,7 @@ def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> b
         return False
     if match.pattern.support == "not_person" and could_be_person(words) and "noun" not in mention.slots:
         return False
-    if low in lexicon().small or low in lexicon().genres or low in lexicon().months or len(words) < 2 or words.split()[-1].lower() in lexicon().people:
+    if low in lexicon().small or low.removesuffix("s") in lexicon().genres or low in lexicon().genres or low in lexicon().months or len(words) < 2 or words.split()[-1].lower() in lexicon().people:
         return False
     if low in ("season", "series", "show", "production", "season finale") or FIRM.search(words):
         return False
@@ -305,12 +307,14 @@ def _persons(match: Match, memory: Memory) -> list[str | None]:
     items = [(mention, part) for mention, words in (*_items(match, "person"), *_items(match, "also")) for part in AND.split(words)]
     if "person_roles" in match.pattern.needs:
         items = list(dropwhile(lambda item: not item[0].slots.get("roles"), items))
+    if match.line.field != "headline" and NEW_CLAUSE.match(match.pieces.get("person", "")):
+        items = items[1:]
     names = [_named(match, memory, mention, words) for mention, words in items]
     names = [f"{name} {after.split()[-1]}" if name and " " not in name and " " in after else name for name, after in zip(names, [*names, ""][1:], strict=True)]
     full = [could_be_person(name) for name in names]
     kept: list[str | None] = []
     for (mention, _), name, whole in zip(items, names, full, strict=True):
-        if not name or fold(name) in memory.names:
+        if not name or fold(name) in memory.names or fold(name) in memory.told:
             continue
         company = match.pattern.type is ClaimType.TALENT_DEAL and " " in name
         name = OWNER.sub("", name) if company else name
@@ -319,6 +323,10 @@ def _persons(match: Match, memory: Memory) -> list[str | None]:
         else:
             match.notes.append(f"not a person here: {name}")
     return kept
+
+
+NEW_CLAUSE = re.compile(r"^[^ ,] , and [^ ,]$")
+"""Two names with a comma before their "and" belong to two clauses."""
 
 
 def _named(match: Match, memory: Memory, mention: Mention, words: str) -> str:

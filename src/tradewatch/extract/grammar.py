@@ -23,6 +23,8 @@ from tradewatch.text import fold
 from tradewatch.types import FIELDS, Claim, ClaimType, Document, Novelty, Status
 
 FURNITURE = re.compile(r"\s*(?:RELATED|READ MORE|SEE ALSO|MORE:|ALSO READ|Also [Rr]ead|Image|Images|Photo|Credit|WATCH|Related|Read [Mm]ore|Read also|Watch:|Subscribe)\b\s?(?::|via|by|credit|–|-)")
+TELLING = frozenset((Kind.SEASON, Kind.DATE, Kind.EPISODES, Kind.ROLE, Kind.ACT, Kind.DONE))
+EVERYDAY = frozenset("to will is are for with by and from that who on as at has have had was were in it he she not now back out up being no all since after where when which also more most one or so its their his her the a an of".split())
 LEAST = 0.5
 """Claims less sure than this are not given: an empty answer beats a false one."""
 
@@ -78,6 +80,9 @@ class GrammarExtractor:
 
     def _read_line(self, scanner: Scanner, memory: Memory, page: Page, span: Span) -> Reading:
         line = scanner.line(page, span)
+        if page.field == "body" and self._is_quiet(line):
+            memory.observe(line)
+            return Reading(line)
         reduce_line(line)
         memory.adopt(line)
         reading = Reading(line)
@@ -88,16 +93,19 @@ class GrammarExtractor:
                 claims = claims_of(match, memory)
                 (reading.matches if claims else reading.refused).append(match)
                 reading.claims += claims
-                memory.ordered |= {fold(claim.title) for claim in claims if claim.title and claim.live and claim.type in NEW_WORK}
-                memory.engaged |= {claim.person: claim.title for claim in claims if claim.title and claim.person and claim.live}
-                memory.here = next((Mention(Kind.TITLE, 0, 0, claim.title, claim.title, strong=True) for claim in claims if claim.title and claim.live and line.field == "body"), memory.here)
-        memory.told |= {fold(claim.title) for claim in reading.claims if claim.title and claim.live}
+                _note(claims, memory)
         told = [claim.title for claim in reading.claims if claim.title and not is_descriptive(claim)]
         scanner.learn(told)
         memory.names |= {fold(title): title for title in told if fold(title) not in memory.names}
         memory.observe(line)
         memory.role = next(((claim.role,) for claim in reading.claims if claim.type is ClaimType.ROLE_EXIT and claim.role), memory.role)
         return reading
+
+    def _is_quiet(self, line: Line) -> bool:
+        """Whether a line holds nothing that could be news: no word of a pattern but everyday ones, no season, date or role."""
+        if any(mention.kind in TELLING for mention in line.mentions.values()):
+            return False
+        return not any(token.key in self._by_trigger and token.key not in EVERYDAY for token in line.tokens)
 
     def _candidates(self, line: Line) -> Iterator[Pattern]:
         numbers = set(self._always)
@@ -116,6 +124,19 @@ class GrammarExtractor:
         claims = fill_episodes(document, _only_news(document, claims))
         merged = [replace(claim, attribution=whole) for claim in merge(claims) if claim.confidence >= LEAST]
         return [replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim for claim in merged]
+
+
+def _note(claims: list[Claim], memory: Memory) -> None:
+    """Remember what a match told, so that the rest of its sentence may build on it."""
+    for claim in claims:
+        if not (claim.title and claim.live):
+            continue
+        memory.told.add(fold(claim.title))
+        memory.here = Mention(Kind.TITLE, 0, 0, claim.title, claim.title, strong=True)
+        if claim.type in NEW_WORK:
+            memory.ordered.add(fold(claim.title))
+        if claim.person:
+            memory.engaged[claim.person] = claim.title
 
 
 def _settled(claim: Claim, memory: Memory) -> Claim:

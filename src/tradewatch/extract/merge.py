@@ -50,6 +50,9 @@ def _named(claims: list[Claim]) -> list[Claim]:
 def _name(claim: Claim, names: dict[tuple[str | None, str], str | None], singles: dict[tuple[Any, ...], set[str]]) -> str | None:
     known = names.get((claim.relation, bare(claim.parent)))
     same = singles.get((claim.type, claim.person, claim.role), set())
+    stem = " ".join((claim.title or "").split()[:-1])
+    if stem in same:
+        return stem
     return known or (next(iter(same)) if len(same) == 1 else claim.title)
 
 

@@ -75,6 +75,8 @@ def _capital(line: Line, text: str, token: Token) -> bool:
 def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
     if not _capital(line, text, token) or token.key in lexicon().months or token.key == "tv" or _is_adjective(token.key):
         return False
+    if i == 0 and line.field == "body" and token.key in LABELS:
+        return False
     if line.field == "headline" and (i == 0 or line.tokens[i - 1].key == ":") and _until_fate(line, text, i):
         return True
     if token.key in lexicon().small:
@@ -131,6 +133,10 @@ LINKING = frozenset("with as after for from by amid into at via per".split())
 ADJECTIVES = re.compile(r"-(?:led|winning|nominated|based|fronted|hosted|produced|owned|created|directed|born|backed|set|style|era|inspired|themed|only|topping|bound|starring|centric|loving|language|helmed|penned|esque)$|-[a-z]+ed$")
 
 
+NOTES = frozenset(("exclusive", "update", "updated", "breaking", "casting"))
+"""Words before a colon that tell of the article, not of a work."""
+
+
 def _is_adjective(key: str) -> bool:
     """"Emmy-winning", "Roe-led": capitals that name nothing of their own."""
     return "-" in key and bool(ADJECTIVES.search(key))
@@ -145,7 +151,7 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
     if key in ("a", "an", "my", "his", "her", "our") and run[-1].key in INNER and _follows_capital(line, text, i):
         return True
     if key == ":":
-        return not (line.field == "headline" and _person_follows(line, text, i))
+        return run[-1].key not in NOTES and not (line.field == "headline" and _person_follows(line, text, i))
     if key in INNER or key in JOINERS or (key == "'s" and _owns(run) and _follows_capital(line, text, i)):
         return True
     if key in ("'", "!", "?") and token.start == run[-1].end:

@@ -64,6 +64,10 @@ EPISODES = re.compile(
 )
 
 
+STEM = re.compile(r"(?i:season|series|run|outing|cycle|instal|batch|go-round|chapter)|S\d")
+"""Without one of these there is no season; looked for first, because it is cheap."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seasons:
     """Season numbers as stated; `more` counts seasons beyond those already known; `count` is how many there have been."""
@@ -98,6 +102,8 @@ def number(word: str) -> int | None:
 def find_seasons(text: str) -> list[tuple[int, int, Seasons]]:
     """Every season expression in a text: (start, end, value), without overlaps, in order."""
     found: list[tuple[int, int, Seasons]] = []
+    if not STEM.search(text):
+        return found
     if BARE.search(text) and "season" in text.lower():
         found += [(match.start(1), match.end(1), Seasons((n,))) for match in BARE.finditer(text) if (n := number(match[1]))]
     for pattern, read in ((NUMBERED, _numbered), (ORDINALED, _ordinaled), (COUNTED, _counted), (VAGUE, _vague)):

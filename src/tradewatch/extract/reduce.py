@@ -140,12 +140,17 @@ def _untitled(line: Line, first: int, piece: str) -> Mention | None:
     """"'Vale' sequel", "a spin-off of 'Vale'": a project with no title of its own."""
     parent, relation = _part(line, first, piece, "TN")[-1], _relation(line, first, piece)
     name = untitled_name(parent.name, relation)
-    slots = {"relation": relation, "parent": parent.name, "untitled": True, "network": _network(line, first, piece), "genre": _genre(line, first, piece), "noun": True}
+    slots = {"relation": relation, "parent": parent.name, "untitled": True, "network": _network(line, first, piece), "genre": _genre(line, first, _own(piece)), "noun": True}
     return Mention(Kind.TITLE, parent.start, parent.end, name, name, {key: value for key, value in slots.items() if value}, parent.strong)
 
 
 GETTING = frozenset("get gets getting got receive receives receiving land lands given".split())
 """After these "a sequel" is what the subject gets, as patterns say."""
+
+
+def _own(piece: str) -> str:
+    """A noun group up to its relation noun: "a sequel" of "a sequel to the sci-fi drama 'Vale'"."""
+    return piece[: max(piece.rfind("r"), 0) + 3] if "r" in piece and not piece.endswith("r") else piece
 
 
 def _orphan(line: Line, first: int, piece: str) -> Mention | None:
@@ -218,6 +223,12 @@ def _someone(line: Line, first: int, piece: str) -> Mention | None:
     return Mention(Kind.PRONOUN, 0, 0, words.lower(), None, {"roles": roles} if roles else {})
 
 
+def _christened(line: Line, first: int, piece: str) -> Mention | None:
+    """"has been titled Vale": unmarked words that are said to be a title."""
+    head = _part(line, first, piece, "N")[0]
+    return _folded(head, Kind.TITLE, noun=True) if line.tokens[first - 1].key in ("titled", "entitled", "dubbed") else None
+
+
 def _sourced(line: Line, first: int, piece: str) -> Mention | None:
     """"the novel 'The Drowned'": a title that is no show's."""
     head = _part(line, first, piece, "T")[0]
@@ -231,6 +242,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("k", r"(?<![NP])k(?:,|c)?T", _sourced),
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
         ("N", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
+        ("c", r"(?<=c)N", _christened),
         ("", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
         ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
         ("r", rf"T,d[fgwEK]{{0,4}}[TN]p?f{{0,2}}r[fg]{{0,2}}", _apposed),

@@ -196,7 +196,7 @@ class Scanner:
             return False
         if mention.text.lower() not in lexicon().everyday:
             return not (word[:1].isupper() and "ambiguous" in mention.slots and not self._ends_name(low))
-        if possessive or low in TRADE_VERBS:
+        if possessive or low in TRADE_VERBS or re.match(r"\s(?:is|has|will|to|also|have)\s(?:been\s|also\s|now\s)?[a-z]+(?:ing|ed|ked|up|en|lit)\b", text[mention.end :]):
             return True
         before = re.search(r"\b(?:at|on|for|by|from|to|via|with|and|&|over at|network|streamer|channel)\s$", text[: mention.start], re.IGNORECASE)
         return bool(before) and (not word[:1].isupper() or self._ends_name(low))

@@ -75,7 +75,6 @@ class Memory:
         """Take in one line after it was read."""
         for _, mention in line.found(Kind.TITLE):
             self._adopt(mention)
-        self._observe_names(line)
         titles = [mention for _, mention in line.found(Kind.TITLE) if (mention.strong or "relation" in mention.slots or line.field == "headline") and "source" not in mention.slots]
         if titles:
             self.main = self.main or titles[0]
@@ -90,6 +89,7 @@ class Memory:
                 self.related = mention
             if mention.slots.get("network"):
                 self.network_of.setdefault(fold(mention.name), mention.slots["network"])
+        self._observe_names(line)
         for _, mention in line.found(Kind.NETWORK):
             self.networks[mention.name] = self.networks.get(mention.name, 0) + 1
         for _, mention in line.found(Kind.PERSON):

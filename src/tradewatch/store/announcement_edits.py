@@ -53,9 +53,10 @@ class AnnouncementEdits:
         if first.type is not second.type:
             raise StoreError(f"{kept} is a {first.type} and {gone} a {second.type}: they cannot be one event")
         with self._db.atomic():
+            told = [*self._announcements.told(first.id), *self._announcements.told(second.id)]
             moved = self._move(self._claims(second.id), first.id)
             self._db.execute("UPDATE announcement SET merged_into = ? WHERE id = ?", [first.id, second.id])
-            self._retell(first.id, "merged", now)
+            self._tell(first.id, told, first.work, "merged", now)
             return self._log("merge", {"kept": first.id, "gone": second.id, "claims": moved}, editor, reason, now)
 
     def split(self, announcement_id: str, claims: Iterable[str], editor: str, now: dt.datetime, reason: str | None = None) -> int:
@@ -87,9 +88,10 @@ class AnnouncementEdits:
             raise StoreError(f"{claim_id}: no such claim waits for an editor")
         with self._db.atomic():
             if announcement_id:
-                place = self._standing(announcement_id).id
+                place, work = self._standing(announcement_id).id, self._standing(announcement_id).work
+                told = [*self._announcements.told(place), (doubt.claim, doubt.report)]
                 self._move([claim_id], place)
-                self._retell(place, "settled", now)
+                self._tell(place, told, work, "settled", now)
             else:
                 place = content_id("announcement", claim_id)
                 self._tell(place, [(doubt.claim, doubt.report)], doubt.work, "settled", now)

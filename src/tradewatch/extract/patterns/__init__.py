@@ -71,7 +71,17 @@ def vocabulary() -> frozenset[str]:
 
 
 TITLE_WORDS = frozenset(
-    "run runs night pitch turn time home house call light green life story world road day game key fate head drop big real good love made making work own long three young local legal pair trio prime court hit hits".split()
+    (
+        "run runs night pitch turn time home house call light green life story world road day game key fate head drop big real good love "
+        "made making work own long three young local legal pair trio prime court hit hits about active america american around arrival "
+        "article author available beginning berth breakout broadcaster buy canada carry claims closer comic company competition count "
+        "double eight embedded entry extra fast fellow five fourth france germany global graphic held hot hours india italy japan jump "
+        "kick look manga marks modern months mounting network nine north only open opener package partner pass pipeline plan planted "
+        "platform player possible projects raised rather rival rivals running sale selection sensation service settled shares shop shown "
+        "sister six slides snap soap spain spec stages stakes states steals steam strikes struck studio sweet targets team ten than third "
+        "this thumbs too total toy transfer twelve under vine weeks went when where winner worth would year years screen slot shift span "
+        "special cuts knocked passing flies hops beats direct live exclusive cooking "
+    ).split()
 )
 """Words of patterns that titles are also made of: they do not end a name."""
 
