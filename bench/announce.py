@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from announcement_cases import START, Told, cases, outlets, tell, texts
 
@@ -30,7 +31,7 @@ from tradewatch.store import Store
 from tradewatch.store.announcement_rows import announcement_row, claim_json, report_row
 from tradewatch.store.rows import to_text
 from tradewatch.titles.keys import hashed
-from tradewatch.types import Announcement, Claim, ClaimType, Report, Tier
+from tradewatch.types import Claim, ClaimType, Report, Tier
 
 
 def main() -> None:
@@ -152,6 +153,7 @@ def _letters(told: Told) -> str:
 
 # Speed
 
+Row = dict[str, Any]
 TYPES = (ClaimType.RENEWAL, ClaimType.SERIES_ORDER, ClaimType.CASTING, ClaimType.PREMIERE_DATE, ClaimType.ROLE_ATTACHED)
 
 
@@ -184,34 +186,34 @@ def _report(claim: Claim, number: int, names: Outlets, when: dt.datetime, outlet
     )  # fmt: skip
 
 
-def _announcement(
-    number: int, work: int, names: Outlets
-) -> tuple[Announcement, tuple[object, ...], tuple[object, ...], list[tuple[int, str]]]:
+def _announcement(number: int, work: int, names: Outlets) -> dict[str, list[Row]]:
+    """The rows of an announcement of one report, by table."""
     claim = _claim(number, work)
     when = START + dt.timedelta(minutes=number % 500_000)
     decision = decide(claim, _report(claim, number, names, when), (), when)
     made = opened(claim, decision, f"bench:{work}")
-    report = report_row(claim, decision, made.work) | {"announcement": made.id, "decided_at": to_text(when)}
-    keys = [(hashed(key), made.id) for key in block_keys(claim, made.work)]
-    return made, tuple(announcement_row(made).values()), tuple(report.values()), keys
+    version = {"announcement": made.id, "version": 1, "value": claim_json(made.value), "rivals": "[]", "certainty": "confirmed"}
+    return {
+        "announcement": [announcement_row(made)],
+        "announcement_report": [report_row(claim, decision, made.work) | {"announcement": made.id, "decided_at": to_text(when)}],
+        "announcement_key": [{"hash": hashed(key), "announcement": made.id} for key in set(block_keys(claim, made.work))],
+        "announcement_version": [version | {"because": "new", "reasons": "[]", "at": to_text(when)}],
+    }
 
 
 def _fill(store: Store, count: int, names: Outlets) -> None:
     """Announcements of one report each, about four of them to a work."""
-    made, row, report, _ = _announcement(0, 0, names)
-    columns = ", ".join(announcement_row(made))
-    report_columns = ", ".join(
-        [*report_row(made.value, decide(made.value, made.reports[0], (), START), made.work), "announcement", "decided_at"]
-    )
     for start in range(0, count, 10_000):
-        batch = [_announcement(number, number % (count // 4), names) for number in range(start, min(start + 10_000, count))]
+        made = [_announcement(number, number % (count // 4), names) for number in range(start, min(start + 10_000, count))]
         with store.transaction():
-            run = store.db.conn.executemany
-            run(f"INSERT INTO announcement ({columns}) VALUES ({','.join('?' * len(row))})", [one[1] for one in batch])
-            run(f"INSERT INTO announcement_report ({report_columns}) VALUES ({','.join('?' * len(report))})", [one[2] for one in batch])
-            run("INSERT OR IGNORE INTO announcement_key VALUES (?, ?)", [key for one in batch for key in one[3]])
-            versions = [(one[0].id, 1, claim_json(one[0].value), "[]", "confirmed", "new", None, "[]", to_text(START)) for one in batch]
-            run("INSERT INTO announcement_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", versions)
+            for table in made[0]:
+                _insert(store, table, [row for one in made for row in one[table]])
+
+
+def _insert(store: Store, table: str, rows: Sequence[Row]) -> None:
+    columns = list(rows[0])
+    marks = ", ".join(f":{column}" for column in columns)
+    store.db.conn.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def _grow(store: Store, names: Outlets, wanted: int) -> None:

@@ -16,7 +16,7 @@ from tradewatch.types import Certainty, Status, Tier
 TEXT = """
     Insiders had expected a decision before the upfronts and it arrived on Tuesday afternoon in a call to the writers room that lasted
     less than four minutes. The show has been a steady performer since its launch growing by a tenth on catch up viewing and winning over
-    critics who dismissed its first hour. Its creators pitched a plan in January with a change of scene to the coast and a new investigator."""
+    critics who dismissed its first hour. Its creators pitched a plan in January with a change of scene and a new investigator."""
 WORDS = TEXT.split()
 
 

@@ -26,6 +26,8 @@ LEAST = 80
 STUB = 1200
 """Characters of body above which a text is not a paywall's stub, whatever the page says; stubs are one to three paragraphs."""
 BLANK_LINE = re.compile(r"\r?\n\s*\r?\n")
+OPENING = 4
+"""Paragraphs in which a page may repeat its headline and dek, with a kicker or a date line above them."""
 WALL_NAMES = ".paywall, .paywall-wrapper, .regwall, .subscriber-only, .premium-wall, .piano-offer, #paywall, [data-paywall]"
 
 
@@ -145,7 +147,7 @@ def _article(text: _Text, root: HtmlElement, meta: Metadata, timezone: str, outl
     suffixes = (outlet.suffixes if outlet else ()) + ((meta.site,) if meta.site else ())
     shown = text.headline.text or meta.headline or plain(root.findtext(".//title") or "")
     headline = without_outlet(shown, suffixes)
-    body = _without_headline(text.body, headline)
+    body = _without_opening(text.body, headline, text.dek.text or meta.dek)
     dek = text.dek if text.dek.text else Prose(meta.dek) if _adds(meta.dek, body.text) else Prose()
     marks = (
         tuple(mark for mark in text.headline.marks if shown == text.headline.text and mark.end <= len(headline)) + dek.marks + body.marks
@@ -173,14 +175,18 @@ def _is_stub(body: str, text: _Text, meta: Metadata) -> bool:
     return len(body) < STUB and (text.walled or text.body.walled or not meta.free)
 
 
-def _without_headline(body: Prose, headline: str) -> Prose:
-    """The body without a first paragraph that repeats the headline."""
-    first, _, rest = body.text.partition(PARTED)
-    if not rest or fold(first) != fold(headline):
+def _without_opening(body: Prose, *said: str) -> Prose:
+    """The body without an opening that repeats the headline or the dek, nor what a page prints above them."""
+    repeated = {fold(text) for text in said if text}
+    cut = start = 0
+    for paragraph in body.text.split(PARTED)[:OPENING]:
+        start += len(paragraph) + len(PARTED)
+        if fold(paragraph) in repeated:
+            cut = start
+    if not 0 < cut < len(body.text):
         return body
-    cut = len(first) + len(PARTED)
     marks = (replace(mark, start=mark.start - cut, end=mark.end - cut) for mark in body.marks if mark.start >= cut)
-    return replace(body, text=rest, marks=tuple(marks))
+    return replace(body, text=body.text[cut:], marks=tuple(marks))
 
 
 def _adds(dek: str, body: str) -> bool:

@@ -77,7 +77,7 @@ class Store:
 def _prepared(db: Database) -> Database:
     db.enable_wal()
     # Durable against a killed process; a power cut may cost the last poll, which is then simply repeated.
-    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-32000"):
         db.execute(f"PRAGMA {pragma}")
     if any(migrations.pending(db) for migrations in MIGRATIONS):
         for migrations in MIGRATIONS:
