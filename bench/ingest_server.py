@@ -75,8 +75,7 @@ async def _serve(feeds: list[tuple[Feed, ...]], pipe: Connection) -> None:
     server = await asyncio.start_server(FeedServer(feeds).talk, "127.0.0.1", 0)
     pipe.send(server.sockets[0].getsockname()[1])
     async with server:
-        with_end = asyncio.create_task(asyncio.sleep(LONGEST))
-        await with_end
+        await asyncio.sleep(LONGEST)
 
 
 def _run(sources: int, items: int, newest: dt.datetime, pipe: Connection) -> None:
@@ -89,6 +88,7 @@ def serving(sources: int, items: int, newest: dt.datetime) -> Iterator[str]:
     near, far = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_run, args=(sources, items, newest, far), daemon=True)
     process.start()
+    far.close()  # so that a server that fails to start ends the wait for its port
     try:
         yield f"http://127.0.0.1:{near.recv()}"
     finally:

@@ -123,7 +123,7 @@ def _speed(took: Sequence[Took]) -> None:
 
 
 def _rightness(queries: Sequence[Asked], verdicts: Sequence[str]) -> None:
-    print(f"\n{'':26}{'matched':>9}{'review':>9}{'ambig.':>9}{'missed':>9}{'wrong':>9}")
+    print(f"\n{'':26}{'matched':>9}{'review':>9}{'ambig.':>9}{'missed':>9}{'wrong':>9}{'found':>9}")
     for group in ("format", "typo", "unknown"):
         kinds = list(dict.fromkeys(asked.kind for asked in queries if asked.group == group))
         for kind in kinds:
@@ -135,7 +135,7 @@ def _line(name: str, verdicts: Sequence[str]) -> None:
     seen = Counter(verdicts)
     shares = [seen[kind] / len(verdicts) for kind in ("right", "review", "ambiguous")]
     missed = (seen["missed"] + seen["new"]) / len(verdicts)
-    print(f"{name:26}" + "".join(f"{share:9.4f}" for share in (*shares, missed, seen["wrong"] / len(verdicts))))
+    print(f"{name:26}" + "".join(f"{share:9.4f}" for share in (*shares, missed, seen["wrong"] / len(verdicts), shares[0] + shares[1])))
 
 
 def _beside(queries: Sequence[Asked], verdicts: Sequence[str], titles: Sequence[Title], each: int) -> None:

@@ -12,7 +12,21 @@ from hypothesis import strategies as st
 
 from tradewatch.errors import FetchError, ParseError
 from tradewatch.fetch import Pulse, after_failure, after_success, conditional_request, first_state
-from tradewatch.fetch.due import DAY, FULL_EVERY, PATIENCE, gap, held_until, hold_host, host_of, is_due, outcome_of, revive, startable
+from tradewatch.fetch.due import (
+    DAY,
+    FULL_EVERY,
+    PAGE_AGES,
+    PATIENCE,
+    gap,
+    held_until,
+    hold_host,
+    host_of,
+    is_due,
+    outcome_of,
+    page_check_at,
+    revive,
+    startable,
+)
 from tradewatch.types import Outcome, Snapshot, Source, SourceKind, SourceState, Tier
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -327,3 +341,29 @@ def test_a_restart_polls_nothing_early(away: dt.timedelta) -> None:
 def test_a_gap_is_seen_where_a_poll_does_not_reach_back(dates: tuple[dt.datetime, ...], expected: dt.timedelta | None) -> None:
     assert gap(known(newest_entry_at=NOW), Pulse(entries=2, dates=dates)) == expected
     assert gap(known(), Pulse(entries=2, dates=dates)) is None
+
+
+# Pages
+
+
+@given(st.lists(st.timedeltas(MINUTE, DAY * 3), max_size=40), st.timedeltas(-DAY * 9, DAY * 9))
+def test_however_often_a_source_is_polled_a_page_is_looked_at_once_for_each_age_at_most(
+    pauses: list[dt.timedelta], age: dt.timedelta
+) -> None:
+    now, published, looks = NOW, NOW - age, 0
+    following = page_check_at(published, now)
+    for pause in pauses:
+        now += pause
+        if following and following <= now:
+            looks += 1
+            following = page_check_at(published, now)
+            assert following is None or following > now
+    assert looks <= len(PAGE_AGES)
+
+
+@pytest.mark.parametrize(
+    ("age", "wait"),
+    [(-2 * DAY, None), (dt.timedelta(), HOUR), (HOUR, 5 * HOUR), (23 * HOUR, HOUR), (DAY, 2 * DAY), (3 * DAY, None), (99 * DAY, None)],
+)
+def test_a_page_is_looked_at_again_when_its_article_comes_of_age(age: dt.timedelta, wait: dt.timedelta | None) -> None:
+    assert page_check_at(NOW - age, NOW) == (wait and NOW + wait)

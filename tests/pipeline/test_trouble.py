@@ -4,58 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from pytest_httpserver import HTTPServer
+from trade_desk import NOW, TEXT, rss, source
 
-from tradewatch.announce import Outlets
-from tradewatch.extract import Catalog, Extractor, GrammarExtractor
-from tradewatch.fetch import Fetcher, Limits
-from tradewatch.fetch.robots import Robots
-from tradewatch.pipeline import Desk, Reader, Web, poll
+from tradewatch.extract import Catalog, Extractor
+from tradewatch.pipeline import Desk, poll
 from tradewatch.store import Store
-from tradewatch.types import Claim, Document, Names, Network, Outcome, PollRecord, Source, SourceKind, Tier
-
-NOW = dt.datetime(2026, 3, 5, 12, 0, tzinfo=dt.UTC)
-TEXT = "<p>Hulu has renewed the drama “{title}” for a third season, the streamer said Monday.</p>" * 3
-
-
-def rss(*titles: str, full: bool = True, host: str = "https://trade.test") -> str:
-    entries = "".join(
-        f"""<item><title>Hulu Renews ‘{title}’ For Season 3</title><link>{host}/{number}</link><guid>{number}</guid>
-            <pubDate>Mon, 02 Mar 2026 0{number % 10}:00:00 GMT</pubDate><description>Renewed.</description>
-            {f"<content:encoded><![CDATA[{TEXT.format(title=title)}]]></content:encoded>" if full else ""}</item>"""
-        for number, title in enumerate(titles)
-    )
-    return f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
-        <channel><title>The Trade</title>{entries}</channel></rss>"""
-
-
-def source(key: str, url: str) -> Source:
-    return Source(key=key, name=key, outlet="The Trade", kind=SourceKind.FEED, url=url, tier=Tier.TRADE, spacing=dt.timedelta())
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = Store.in_memory()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    names = Names(networks=(Network(name="Hulu", kind="streamer"),))
-    second = dt.timedelta(seconds=1)
-    with Fetcher(Limits(connect=second, headers=second, total=2 * second), user_agent="test", allow_loopback=True) as fetcher:
-        yield Desk(
-            reader=Reader(store=store, extractor=GrammarExtractor(), catalog=Catalog(names), outlets=Outlets.of(names)),
-            web=Web(fetcher=fetcher, robots=Robots(fetcher), pace=lambda *_: None),
-            sources=(),
-            workers=4,
-            chance=lambda: 0.0,
-        )
+from tradewatch.types import Claim, Document, Outcome, PollRecord, Source
 
 
 @pytest.fixture(autouse=True)

@@ -79,6 +79,7 @@ class SourceTable(Table):
     min_interval: TimeSpan | None = None
     max_interval: TimeSpan | None = None
     spacing: Duration | None = None
+    backfill: Annotated[str, AfterValidator(source_key)] | None = None
     robots: StrictBool | None = None
     headers: dict[str, str] | None = None
     user_agent: str | None = None
@@ -115,7 +116,7 @@ def load_sources(folder: Path) -> tuple[Source, ...]:
     """Read `sources.toml`, in its order. Raises ConfigError, also for a key used twice or an outlet not in `networks.toml`."""
     path = folder / "sources.toml"
     sources = tuple(table.source() for table in read(path, SourcesFile).source)
-    refuse(path, [*_twice(sources), *_strange_outlets(sources, load_names(folder).outlets)])
+    refuse(path, [*_twice(sources), *_strange_outlets(sources, load_names(folder).outlets), *_strange_backfills(sources)])
     return sources
 
 
@@ -149,3 +150,13 @@ def _strange_outlets(sources: Iterable[Source], outlets: Iterable[Outlet]) -> It
         if source.outlet not in known:
             hint = did_you_mean(source.outlet, known)
             yield f'[[source]] {source.key}: outlet: no [[outlet]] of networks.toml is named "{source.outlet}"{hint}'
+
+
+def _strange_backfills(sources: Iterable[Source]) -> Iterator[str]:
+    known = {source.key for source in sources}
+    for source in sources:
+        if source.backfill == source.key:
+            yield f"[[source]] {source.key}: backfill: is the source itself; name another"
+        elif source.backfill and source.backfill not in known:
+            hint = did_you_mean(source.backfill, known)
+            yield f'[[source]] {source.key}: backfill: there is no source "{source.backfill}"{hint}'

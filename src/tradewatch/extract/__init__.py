@@ -6,6 +6,7 @@ from typing import Protocol
 
 from tradewatch.extract.catalog import Catalog
 from tradewatch.extract.grammar import GrammarExtractor
+from tradewatch.extract.ground import Grounded, ground
 from tradewatch.types import Claim, Document
 
 
@@ -17,4 +18,4 @@ class Extractor(Protocol):
         ...
 
 
-__all__ = ["Catalog", "Extractor", "GrammarExtractor"]
+__all__ = ["Catalog", "Extractor", "GrammarExtractor", "Grounded", "ground"]

@@ -26,7 +26,7 @@ HISTORY = re.compile(
 SEGMENT = re.compile(r" [?.!:;—–](?= |$)")
 AGO = re.compile(r" (?:ago|last (?:year|month|fall|spring|summer|winter)|earlier this (?:year|month)|years? (?:earlier|later)|back in|at the time|in the past|times)(?= |$)")
 ASIDE = re.compile(r" ,[^,]* ,(?= )")
-SUBORDINATE = re.compile(r" (?:after|since|when|before|following|until|because|which|where|once|as if|ever since|while|like|than|who|whose|even though)(?: [^ ]+)?$")
+SUBORDINATE = re.compile(r" (?:after|since|when|before|following|until|because|(?<! in )which|where|once|as if|ever since|while|like|than|who|whose|even though)(?: [^ ]+)?$")
 TALKS = re.compile(r" in (?:early |final |advanced |exclusive |preliminary |active )?(?:talks|negotiations|discussions)(?= |$)| (?:circling|nearing|closing|close to|eyed|in line|being courted|courted|offered)(?= )")
 RUMOUR = re.compile(r" (?:rumou?red|rumou?rs?|rumou?r|buzz|speculated|claims that|scooper|whispers|grapevine)(?= |$)")
 REPORTED = re.compile(r" (?:reportedly|apparently|allegedly|sources? (?:say|said|tell|told)|according to|reports? (?:say|that|claim)|being reported|said to|believed to|is reported|per|insiders?)(?= |$)")
@@ -49,8 +49,9 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
     before = text[_clause_start(text, start) : start]
     inside = _without(ASIDE.sub(" ", text[start:end]), own)
     after = text[end : _clause_end(text, end)]
-    near = f"{_last(before, 5)} ; {inside}"
-    close = f"{_last(before, 3)} ; {inside}"
+    before_comma = before.rsplit(" ,", 1)[-1]
+    near = f"{_last(before_comma, 5)} ; {inside}"
+    close = f"{_last(before_comma, 3)} ; {inside}"
     cues: list[str] = []
 
     def hit(name: str, pattern: re.Pattern[str], where: str) -> bool:
@@ -106,7 +107,7 @@ def _is_question(line: Line, start: int, end: int) -> bool:
     mark = re.search(r" [?.!:;—–](?= |$)", line.text[end:])
     if mark and mark.group() == " ?":
         return True
-    if line.field == "headline" and " ?" in line.text and not any(mention.strong for mention in line.mentions.values()):
+    if line.field == "headline" and re.search(r" : [^—–]* \?", line.text) and not any(mention.strong for mention in line.mentions.values()):
         return True
     return line.field == "headline" and (first or line.text[start:].split()[:1])[0] in QUESTION_WORDS
 

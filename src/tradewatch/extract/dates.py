@@ -54,6 +54,8 @@ RELEASE = "premiere release return debut launch bow date start berth slot openin
 BEGINS = rf"(?=\s(?:(?:world|global|theatrical|series|season|uk|u\.s\.|us)\s)?(?:{RELEASE})s?\b)"
 """What a bare month, season or year stands before: "a February return"."""
 TIME = _after("in", "to", "until", "till", "from", "by", "into", "for", "of", "since", "starting", "beginning", "come", "and")
+A_WORK = r"\s(?:[\w'-]+\s){0,3}(?:classic|hit|film|movie|comedy|drama|thriller|series|novel|feature|original|blockbuster)\b"
+"""What a year stands before that is no date: "a follow-up to 1982 sci-fi classic Vale"."""
 FORMS = {
     "day": rf"(?:{WEEKDAY},?\s)?(?:{MONTH}\s{DAY}\b{NO_DAY}(?:[-–]{DAY}\b)?|{DAY}(?:\sof)?\s{MONTH})(?:,?\s{YEAR})?(?!\w)",
     "feast": rf"(?:this|next|around|over|on|at|for|by|until)\s{FEAST}\b(?!-|\s(?:special|movie|film|episode))(?:,?\s(?:of\s)?{NAMED_YEAR})?"
@@ -66,16 +68,15 @@ FORMS = {
     rf"|{_after('in', 'for', 'until', 'from', 'into', 'by')}{SEASON}\b|{SEASON}{BEGINS}",
     "quarter": rf"Q[1-4](?:,?\s(?:of\s)?{NAMED_YEAR})?(?!\w)|(?:first|second|third|fourth)\squarter(?:\sof\s{NAMED_YEAR})?\b",
     "midseason": rf"mid-?season(?:\sof)?(?:\s{YEAR})?\b(?!\sfinale)",
-    "year": rf"(?:{PART}|sometime\sin\s){YEAR}(?!\w)|{TIME}{YEAR}(?!\w|\sepisodes?\b)|{YEAR}{BEGINS}"
+    "year": rf"(?:{PART}|sometime\sin\s){YEAR}(?!\w)|{TIME}{YEAR}(?!\w|\sepisodes?\b|{A_WORK})|{YEAR}{BEGINS}"
     rf"|(?:later\s(?:in\s)?|early\s(?:in\s)?|late\s(?:in\s)?|sometime\s|{HALF})(?:this\s|next\s|the\s(?:new\s)?)?year\b(?!')"
     r"|(?:this|next|the\snew)\syear\b(?!')",
     "span": r"(?:later\s|early\s|late\s)?(?:this|next)\smonth\b",
-    "near": rf"(?:tomorrow|tonight|today)\b(?!')|(?:this\s(?:coming\s)?|next\s|coming\s)?{WEEKDAY}\b(?!'|\snights?\b|\sand\b)",
+    "near": rf"(?:this\s(?:coming\s)?|next\s|coming\s)?{WEEKDAY}\b(?!'|\s(?:nights?|evenings?|mornings?|afternoons?|slot|prime-?time|line-?up|and)\b)",
 }
 ANCHORS: dict[tuple[str, ...], Iterable[str]] = {
     ("day", "month"): [name[:3] for name in MONTHS],
     ("day", "near"): WEEKDAYS,
-    ("near",): ["today", "tonight", "tomorrow"],
     ("feast",): FEASTS,
     ("season",): SEASONS,
     ("quarter",): ["q1", "q2", "q3", "q4", "quarter"],
@@ -242,13 +243,10 @@ def _read_span(text: str, published: dt.date | None) -> When:
 
 
 def _read_near(text: str, published: dt.date | None) -> When:
-    """Today, tomorrow, or the next such day of the week."""
+    """The next such day of the week."""
     if published is None:
         return When(None, "day")
-    low, weekday = text.lower(), _part("weekday", text)
-    days = (WEEKDAYS.index(weekday) - published.weekday()) % 7 if weekday else int(low == "tomorrow")
-    if weekday and "next" in low:
-        days += 7
+    days = (WEEKDAYS.index(_part("weekday", text) or "") - published.weekday()) % 7 + 7 * ("next" in text.lower())
     return When((published + dt.timedelta(days=days)).isoformat(), "day")
 
 

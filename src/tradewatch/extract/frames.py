@@ -9,11 +9,11 @@ from itertools import dropwhile
 from typing import Any
 
 from tradewatch.extract.cues import Scope, read_scope
-from tradewatch.extract.language import SEPARATOR
+from tradewatch.extract.language import SEPARATOR, WHO
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, block
-from tradewatch.extract.names import could_be_person, untitled_name
-from tradewatch.extract.numbers import Seasons
+from tradewatch.extract.names import LABELS, could_be_person, untitled_name
+from tradewatch.extract.numbers import Seasons, number
 from tradewatch.extract.patterns import Pattern
 from tradewatch.extract.state import Memory, person_name
 from tradewatch.text import fold
@@ -22,8 +22,9 @@ from tradewatch.types import Claim, ClaimType, Evidence, Novelty, Status
 PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CASTING, ClaimType.CAST_EXIT, ClaimType.TALENT_DEAL})
 SEASONAL = frozenset({ClaimType.RENEWAL, ClaimType.CANCELLATION, ClaimType.FINAL_SEASON, ClaimType.PREMIERE_DATE, ClaimType.NETWORK_MOVE, ClaimType.EPISODE_ORDER, ClaimType.ACQUISITION})
 SPLIT = re.compile(SEPARATOR)
-RESCUE = re.compile(r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|after)(?= )")
+RESCUE = re.compile(r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|dropped|dumped|scrapped|ditched|shelved|un-announced|after)(?= )")
 AS_CREW = re.compile(rf"(?: (?:in|for) [^ ]+)? as (?:a |an |the |its |co )?{block(Kind.ROLE)}")
+CONDITIONAL_PRESENT = re.compile(r" (?:is|are) (?:renewed|canceled|cancelled|axed|picked up|ordered)(?= |$)")
 LAST = re.compile(r" will (?:also )?be (?:its|the show 's|the series '(?:s)?) (?:last|final)(?= |$)| as its last(?= |$)")
 NOT_TO_COME = re.compile(r" (?:not|won't|n't|against|no longer|reversed|reverses|un-renewed|never) ")
 RIGHTS = re.compile(r" (?:rights|acquires?|acquired|buys|bought|snaps|snapped|licenses|licensed|optioned|options|pre-buys|nabs|picks|picked|takes|landed|lands)(?= )")
@@ -44,7 +45,7 @@ class Match:
     fresh: frozenset[str] = frozenset()
     """Titles that the document announces as new works."""
     engaged: frozenset[str] = frozenset()
-    """Persons whom the document has said to join or leave something."""
+    """Persons whom the document has said to join or leave something, or names in headline or dek."""
     notes: list[str] = field(default_factory=list)
     """Why claims were dropped or doubted, for `--explain`."""
 
@@ -83,7 +84,7 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
     """The claims that a match makes, one for each title and person; empty where a slot that it needs is missing."""
     if _guarded(match):
         return []
-    match.engaged = frozenset(memory.engaged)
+    match.engaged = memory.engaged.keys() | memory.named
     match.fresh = frozenset(name for name in (memory.names.get(key, key) for key in memory.ordered)) | {mention.name for _, mention in match.line.found(Kind.TITLE, Kind.NAME) if fold(mention.name) in memory.ordered}
     base = _base(match, memory)
     titles = _titles(match, memory)
@@ -103,23 +104,30 @@ def _guarded(match: Match) -> bool:
     if match.pattern.type is ClaimType.CASTING and AS_CREW.match(match.line.text, match.end):
         match.notes.append("joins behind the camera")
         return True
+    if match.line.field == "body" and CONDITIONAL_PRESENT.search(match.line.text[match.start : match.end]):
+        match.notes.append("a present passive is a rule or a condition, not news")
+        return True
     guards = set(match.pattern.guard)
     if match.pattern.unless and set(match.pattern.unless) & set(match.line.text.split()):
         match.notes.append("another word of the line rules it out")
         return True
+    if guards:
+        named = {word for mention in match.mentions("title") for word in mention.name.lower().split()}
+        words |= set(match.evidence.quote.lower().split()) - named
     if guards & words:
         match.notes.append(f"guard: {', '.join(sorted(guards & words))}")
         return True
     if match.pattern.with_any and not set(match.pattern.with_any) & set(re.findall(r"[\w'-]+", match.evidence.quote.lower())):
         match.notes.append("none of the words that it needs")
         return True
-    before = set(match.line.text[: match.start].split()[-NEAR:]) & set(match.pattern.not_after)
+    start = match.line.tokens[match.tokens[0]].start
+    before = set(match.line.source[match.line.start : start].lower().split()[-NEAR:]) & set(match.pattern.not_after)
     if before:
         match.notes.append(f"stands after: {', '.join(sorted(before))}")
     return bool(before)
 
 
-NEAR = 4
+NEAR = 6
 """How many words before a match `not_after` looks at."""
 
 
@@ -140,7 +148,8 @@ def _base(match: Match, memory: Memory) -> Claim:
 def _novelty(match: Match) -> Novelty:
     """What the scope says; but a day still to come is news wherever it stands ("which premieres in May")."""
     dates = [mention.value for mention in match.mentions("date")] if match.pattern.type is ClaimType.PREMIERE_DATE else []
-    return Novelty.NEW if dates and not any(date.past for date in dates) and match.line.field != "headline" else match.scope.novelty
+    ahead = (dates and not any(date.past for date in dates)) or (match.pattern.type is ClaimType.EPISODE_ORDER and "will" in match.words)
+    return Novelty.NEW if ahead and match.line.field != "headline" else match.scope.novelty
 
 
 def _status(match: Match) -> Status:
@@ -172,6 +181,7 @@ def _items(match: Match, key: str) -> Iterator[tuple[Mention, str]]:
         yield found[0], match.line.source[found[0].start : found[-1].end]
         return
     for part in SPLIT.split(piece):
+        part = re.split(r" (?:as|\()(?= )", part, maxsplit=1)[0]
         found = [match.line.mentions[char] for char in part if char in match.line.mentions]
         if not found:
             continue
@@ -199,7 +209,7 @@ def _titles(match: Match, memory: Memory) -> list[Mention]:
         elif leading := _leading(match.line, mention):
             titles.append(leading)
         elif mention.kind is Kind.REF:
-            titles += memory.titles(mention, match.line)
+            titles += memory.titles(mention, match.line) or _known_from(match)
         elif mention.kind is Kind.TITLE and mention.name == words and (mention.strong or "relation" in mention.slots):
             titles.append(mention)
         elif _acceptable(match, mention, words, memory):
@@ -230,29 +240,50 @@ def _leading(line: Line, mention: Mention) -> Mention | None:
     if line.field != "headline" or (mention.strong and "untitled" not in mention.slots) or len(line.tokens) < 2 or line.tokens[1].key not in (":", "—", "–"):
         return None
     opening = line.mentions.get(line.tokens[0].key)
+    if opening and opening.name.lower() in LABELS:
+        return None
     described = mention.kind is Kind.REF or ("noun" in mention.slots and "relation" not in mention.slots) or "untitled" in mention.slots
     return opening if opening and opening.kind in (Kind.TITLE, Kind.NAME) and opening is not mention and described else None
 
 
 def _fallback(match: Match, memory: Memory) -> Mention | None:
     """The title of the same line, else the one that the document speaks of."""
-    if match.pattern.type in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT):
-        for mention in match.mentions("person"):
-            if mention.slots.get("of"):
-                return Mention(Kind.TITLE, mention.start, mention.end, mention.slots["of"], mention.slots["of"], strong=True)
+    if match.pattern.type in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT) and (left := _known_from(match)):
+        return left[0]
     first = match.tokens[0]
     near = "near_title" in match.pattern.needs or match.line.tokens[first].key == "with"
     people = match.pattern.type in PEOPLE
-    before = [mention for i, mention in match.line.found(Kind.TITLE) if i < first and (near or i <= 2 or people or match.line.field == "headline") and "source" not in mention.slots]
+    earlier = [(i, mention) for i, mention in match.line.found(Kind.TITLE) if i < first and "source" not in mention.slots]
+    before = [mention for i, mention in earlier if near or i <= 2 or match.line.field == "headline"]
+    if people and match.line.field != "headline":
+        known = _ahead(match) or (None if before else _engagement(match, memory))
+        before = [known] if known else before or [mention for _, mention in earlier if mention.strong or "relation" in mention.slots]
     if match.line.field == "headline" and not before:
-        before = [mention for _, mention in match.line.found(Kind.TITLE)]
-    return before[-1] if before else _engagement(match, memory) or memory.spoken_of()
+        before = [mention for _, mention in match.line.found(Kind.TITLE)] or _opening(match.line)
+    return before[-1] if before else memory.spoken_of()
+
+
+def _known_from(match: Match) -> list[Mention]:
+    """The work that a person is introduced by, where the person leaves something: "'Vale' star Jane Roe is leaving the soap"."""
+    if match.pattern.type not in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT):
+        return []
+    return [Mention(Kind.TITLE, person.start, person.end, work, work, strong=True) for person in match.mentions("person") if (work := person.slots.get("of"))][:1]
+
+
+AHEAD = re.compile(rf"^[^.;:?!—–]*? (?:in|on|of|for|at|to) (?:(?:the|its|a|an|'s|of|upcoming|new|{WHO}|{block(Kind.NETWORK, Kind.SEASON)}) ){{0,5}}({block(Kind.TITLE)})(?= |$)(?! 's)")
+
+
+def _ahead(match: Match) -> Mention | None:
+    """The title that the rest of the clause places a person in: "has been cast as a judge / in Netflix's 'Vale'"."""
+    if "who" in match.line.text[match.end :].split()[:2]:
+        return None
+    found = AHEAD.search(match.line.text[match.end :])
+    title = match.line.mentions[found[1]] if found and " and " not in found[0] else None
+    return title if title and "source" not in title.slots and "credited" not in title.slots else None
 
 
 def _engagement(match: Match, memory: Memory) -> Mention | None:
     """The title that the document gave to this person before: "Roe will play a lawyer"."""
-    if match.pattern.type not in PEOPLE:
-        return None
     names = (memory.person or "" if mention.kind is Kind.PRONOUN else memory.full_name(mention.name) for mention in match.mentions("person"))
     title = next((memory.engaged[name] for name in names if name in memory.engaged), None)
     return Mention(Kind.TITLE, 0, 0, title, title, strong=True) if title else None
@@ -260,10 +291,20 @@ def _engagement(match: Match, memory: Memory) -> Mention | None:
 
 FIRM = re.compile(r" (?:Pictures|Studios|Entertainment|Productions|Films|Television|Media|Group)$")
 """What a company's name ends with, and hardly an unmarked title."""
+def _opening(line: Line) -> list[Mention]:
+    """The name that opens a headline before its colon: "Vale Season 2: Syfy confirms ..."."""
+    first = line.mentions.get(line.tokens[0].key) if len(line.tokens) > 1 and line.tokens[1].key == ":" else None
+    return [first] if first and first.kind is Kind.NAME and first.name.lower() not in LABELS else []
+
+
+PLURALS = frozenset("dramas comedies shows films movies pilots originals sitcoms titles projects ongoings series animes".split())
+"""Capitals that end in one of these are a kind of work, not a title."""
+EVENTS = frozenset("option options contract deal license licence panel event tour premiere screening plans party appearance convention festival concert finale podcast gala ceremony order prediction verdict forecast".split())
+"""What is canceled is not always a show."""
 FATES = frozenset({ClaimType.CANCELLATION, ClaimType.RENEWAL})
 NEW_WORKS = frozenset({ClaimType.SERIES_ORDER, ClaimType.ACQUISITION, ClaimType.DEVELOPMENT, ClaimType.FILM_GREENLIGHT})
 """Types whose titles nobody has heard of: one capitalised word alone is too little."""
-INTRODUCES_PERSON = frozenset(("starring", "from", "by", "featuring", "co-starring", "star", "opposite", "alongside", "stars"))
+INTRODUCES_PERSON = frozenset(("starring", "from", "by", "featuring", "co-starring", "star", "opposite", "alongside", "stars", "as"))
 
 
 def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> bool:
@@ -277,7 +318,11 @@ def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> b
         return False
     if low in ("season", "series", "show", "production", "season finale") or FIRM.search(words):
         return False
-    if match.pattern.support == "marked":
+    if not low.split() or low.split()[-1] in PLURALS or all(word in lexicon().small for word in low.split()):
+        return False
+    if match.pattern.support == "marked" or (match.pattern.type in FATES and low.split()[-1] in EVENTS):
+        return False
+    if match.pattern.type in NEW_WORKS and (low in lexicon().formats or low in lexicon().breaks):
         return False
     if match.pattern.support == "self":
         return True
@@ -285,7 +330,7 @@ def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> b
         return False
     if match.pattern.type in FATES and could_be_person(words) and match.line.field == "headline" and not _has_kind(match.line, Kind.NETWORK, Kind.SEASON, Kind.AFTER):
         return False
-    if memory.unmarked and match.line.field != "headline" and match.pattern.support != "not_person" and len(words.split()) > 1:
+    if memory.unmarked and match.line.field != "headline" and match.pattern.support != "not_person" and (len(words.split()) > 1 or "noun" in mention.slots):
         return True
     if not any(char.isalpha() for char in words):
         return False
@@ -304,6 +349,8 @@ def _before(line: Line, mention: Mention) -> str:
 
 
 def _persons(match: Match, memory: Memory) -> list[str | None]:
+    if match.line.text[: match.start].endswith((" of", " of the")) and match.pieces.get("person", "").strip() == match.line.text[match.start : match.start + len(match.pieces.get("person", ""))].strip():
+        return []
     items = [(mention, part) for mention, words in (*_items(match, "person"), *_items(match, "also")) for part in AND.split(words)]
     if "person_roles" in match.pattern.needs:
         items = list(dropwhile(lambda item: not item[0].slots.get("roles"), items))
@@ -318,7 +365,7 @@ def _persons(match: Match, memory: Memory) -> list[str | None]:
             continue
         company = match.pattern.type is ClaimType.TALENT_DEAL and " " in name
         name = OWNER.sub("", name) if company else name
-        if whole or mention.kind is Kind.PERSON or any(full) or company or _mononym(match, name):
+        if whole or mention.kind is Kind.PERSON or (any(full) and match.line.field != "body") or company or _mononym(match, name):
             kept.append(name)
         else:
             match.notes.append(f"not a person here: {name}")
@@ -373,9 +420,10 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
         "relation": title.slots.get("relation"),
         "parent": title.slots.get("parent"),
         "network": base.network or title.slots.get("network") or _sibling(match) or _beside(match, title, memory),
-        "episodes": episodes,
+        "episodes": number(match.pieces["number"]) if "number" in match.pieces else episodes,
         "deal": _deal(match),
         "from_network": _from(match, base.network),
+        "territory": next((mention.name for mention in match.mentions("territory") if mention.name in lexicon().territories), None),
         "licensor": next((mention.name for mention in match.mentions("licensor")), None),
         "successor": next((words for _, words in _items(match, "successor")), None),
         "character": _character(match, person),
@@ -384,7 +432,7 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
     if kind in SEASONAL:
         slots |= {"seasons": seasons, "final": final}
     claim = replace(base, **{key: value for key, value in slots.items() if value})
-    if kind is ClaimType.CAST_EXIT and (crew := memory.crew.get(person or "")):
+    if kind is ClaimType.CAST_EXIT and (crew := memory.crew.get(person or "") or next((mention.slots["roles"] for mention in match.mentions("person") if mention.slots.get("roles")), ())):
         claim = replace(claim, type=ClaimType.ROLE_EXIT, role=crew[0], rule=f"role_exit.{match.pattern.rule.partition('.')[2]}")
     missing = [need for need in match.pattern.needs if not _has(need, claim, match, title)]
     if missing:
@@ -398,6 +446,7 @@ BEHIND = re.compile(rf" (?:as(?: [^ ]+){{0,4}}?|to|for) {block(Kind.ROLE, Kind.A
 NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "project": lambda claim, match, title: bool({"noun", "relation", "genre"} & title.slots.keys()),
     "from_broadcaster": lambda claim, match, title: not any(mention.slots.get("studio") for mention in match.mentions("from")),
+    "no_season": lambda claim, match, title: not claim.seasons and "season" not in title.slots and not match.line.found(Kind.SEASON),
     "near_title": lambda claim, match, title: bool(claim.title),
     "season": lambda claim, match, title: bool(claim.seasons or match.mentions("season") or "season" in title.slots),
     "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
@@ -412,8 +461,11 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "second_done": lambda claim, match, title: False,
     "more_episodes": lambda claim, match, title: bool(re.search(r"\b(?:more|additional|extra|back|new)\b", match.evidence.quote)),
     "not_standing": lambda claim, match, title: claim.title is not None and bool(fold(claim.title) and match.line.field != "headline"),
-    "new_work": lambda claim, match, title: title.name in match.fresh or claim.parent is not None and claim.relation is not None and claim.title != claim.parent,
-    "no_role": lambda claim, match, title: not any({"producer", "executive_producer", "writer", "director", "showrunner"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
+    "new_work": lambda claim, match, title: title.name in match.fresh or "fresh" in title.slots or claim.parent is not None and claim.relation is not None and claim.title != claim.parent,
+    "no_role": lambda claim, match, title: not any({"producer", "executive_producer", "writer", "director", "showrunner", "host", "composer"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
+    "own_role": lambda claim, match, title: not any(mention.slots.get("of") for mention in match.mentions("person")),
+    "craft": lambda claim, match, title: claim.role not in ("producer", "executive_producer"),
+    "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged),
     "on_screen": lambda claim, match, title: not BEHIND.search(match.line.text[match.start :][: match.end - match.start + 24]),
     "introduced": lambda claim, match, title: title.name in match.fresh or claim.person in match.engaged,
     "genre": lambda claim, match, title: bool(title.slots.get("genre") or title.slots.get("relation")) and title.slots.get("genre") != "film",
@@ -436,9 +488,24 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
 
 def _is_film(match: Match, title: Mention) -> bool:
     """A film by its noun, a sequel without one, or whatever a film company orders."""
-    genre = title.slots.get("genre")
+    genre = title.slots.get("genre") or _apposed_genre(match)
     studio = any(mention.slots.get("studio") for key in ("company", "network") for mention in match.mentions(key))
     return genre == "film" or (genre is None and (title.slots.get("relation") == "sequel" or studio))
+
+
+def _apposed_genre(match: Match) -> str | None:
+    """"'Vale', a 90-minute film": film where the words set beside the title call it one."""
+    tokens = match.line.tokens[match.tokens[1] + 1 :][:9]
+    if not tokens or tokens[0].key != ",":
+        tokens = []
+    for token in tokens[1:]:
+        mention = match.line.mentions.get(token.key)
+        if token.key in (",", ".", ";", "which", "who", "with", "from"):
+            break
+        if token.key in lexicon().film_genres or (mention and mention.slots.get("genre") == "film" and not mention.strong):
+            return "film"
+    beside = [mention.slots.get("genre") for mention in match.mentions("title")[1:] if not mention.strong]
+    return "film" if "film" in beside else None
 
 
 def _offshoot(match: Match, title: Mention) -> Mention:
@@ -457,8 +524,6 @@ def _has(need: str, claim: Claim, match: Match, title: Mention) -> bool:
 def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int) -> tuple[tuple[int, ...], bool, int | None]:
     stated: list[Mention] = match.mentions("season") or [m for m in (title.slots.get("season"),) if m] or _near(match, Kind.SEASON)
     counts = match.mentions("count") or _near(match, Kind.AFTER)
-    if "number" in match.pieces:
-        return (), False, int(match.pieces["number"])
     episodes = next((m.value for m in match.mentions("episodes") or _near(match, Kind.EPISODES)), None)
     if match.pattern.type in (ClaimType.CANCELLATION, ClaimType.FINAL_SEASON) and counts:
         return (counts[0].value.count,), False, episodes

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from tradewatch.extract.attribution import credited
 from tradewatch.extract.catalog import Catalog
+from tradewatch.extract.confidence import weigh
 from tradewatch.extract.frames import PEOPLE, Match, claims_of, find_matches
 from tradewatch.extract.fill import fill_episodes
-from tradewatch.extract.gates import is_screen, is_silent
+from tradewatch.extract.gates import is_calendar, is_screen, is_silent
 from tradewatch.extract.language import mask_of
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
@@ -24,7 +25,7 @@ from tradewatch.types import FIELDS, Claim, ClaimType, Document, Novelty, Status
 
 FURNITURE = re.compile(r"\s*(?:RELATED|READ MORE|SEE ALSO|MORE:|ALSO READ|Also [Rr]ead|Image|Images|Photo|Credit|WATCH|Related|Read [Mm]ore|Read also|Watch:|Subscribe)\b\s?(?::|via|by|credit|–|-)")
 TELLING = frozenset((Kind.SEASON, Kind.DATE, Kind.EPISODES, Kind.ROLE, Kind.ACT, Kind.DONE))
-EVERYDAY = frozenset("to will is are for with by and from that who on as at has have had was were in it he she not now back out up being no all since after where when which also more most one or so its their his her the a an of".split())
+EVERYDAY = frozenset("to will is are for with by and from that who on as at has have had was were in it he she not now up being no all since after where when which also more most one or so its their his her the a an of".split())
 LEAST = 0.5
 """Claims less sure than this are not given: an empty answer beats a false one."""
 
@@ -70,7 +71,7 @@ class GrammarExtractor:
         pages = [read_page(document, name) for name in FIELDS]
         scanner = Scanner(catalog, document.published, self.breaks)
         for page in pages:
-            memory.learn_persons(page.text)
+            memory.learn_persons(page.text, self.breaks)
             memory.text += page.text + "\n"
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
@@ -95,6 +96,8 @@ class GrammarExtractor:
                 reading.claims += claims
                 _note(claims, memory)
         told = [claim.title for claim in reading.claims if claim.title and not is_descriptive(claim)]
+        if memory.unmarked:
+            told += [mention.name for _, mention in line.found(Kind.TITLE) if mention.slots.keys() & {"noun", "network"} and not mention.slots.keys() & {"untitled", "source", "relation"} and " " in mention.name]
         scanner.learn(told)
         memory.names |= {fold(title): title for title in told if fold(title) not in memory.names}
         memory.observe(line)
@@ -112,17 +115,19 @@ class GrammarExtractor:
         for token in line.tokens:
             numbers.update(self._by_trigger.get(token.key, ()))
         present = mask_of(mention.kind for mention in line.mentions.values())
-        for number in sorted(numbers):
+        for number in sorted(numbers, key=lambda number: (not self.patterns[number].first, number)):
             pattern = self.patterns[number]
             if pattern.phrase.fits(present) and (not pattern.fields or line.field in pattern.fields):
                 yield pattern
 
     def _finish(self, document: Document, catalog: Catalog, claims: list[Claim]) -> list[Claim]:
+        if is_calendar(document):
+            claims = [claim for claim in claims if claim.type is ClaimType.PREMIERE_DATE]
         chain = credited(document, catalog)
         publisher = catalog.outlet(document.outlet)
         whole = ((publisher,) if publisher else ()) + chain
         claims = fill_episodes(document, _only_news(document, claims))
-        merged = [replace(claim, attribution=whole) for claim in merge(claims) if claim.confidence >= LEAST]
+        merged = [weigh(replace(claim, attribution=whole)) for claim in merge(claims) if claim.confidence >= LEAST]
         return [replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim for claim in merged]
 
 
@@ -133,8 +138,11 @@ def _note(claims: list[Claim], memory: Memory) -> None:
             continue
         memory.told.add(fold(claim.title))
         memory.here = Mention(Kind.TITLE, 0, 0, claim.title, claim.title, strong=True)
+        memory.main = memory.main or memory.here
         if claim.type in NEW_WORK:
             memory.ordered.add(fold(claim.title))
+        if claim.person and claim.role and claim.type is ClaimType.ROLE_EXIT:
+            memory.crew.setdefault(claim.person, (claim.role,))
         if claim.person:
             memory.engaged[claim.person] = claim.title
 
@@ -142,6 +150,8 @@ def _note(claims: list[Claim], memory: Memory) -> None:
 def _settled(claim: Claim, memory: Memory) -> Claim:
     """A claim under the title that its project was given later, and with the only network that the document names."""
     title, working = memory.renames.get(claim.title or "", (claim.title, False))
+    if claim.type is ClaimType.CAST_EXIT and claim.person in memory.crew:
+        claim = replace(claim, type=ClaimType.ROLE_EXIT, role=memory.crew[claim.person][0])
     network = claim.network or memory.network_of.get(fold(title or "")) or (memory.network() if len(memory.networks) == 1 else None)
     return replace(claim, title=title, working_title=working, network=network)
 

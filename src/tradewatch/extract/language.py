@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, block
+from tradewatch.extract.numbers import CARDINALS
 
 SYMBOL = re.compile(r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|(?P<gap>\.\.\.)|(?P<op>[()|?*^$])|\\(?P<escaped>.)|(?P<word>[^\s(){}<>|?*^$]+)")
 SEPARATOR = r" (?:, and|, &|, plus|,|and|&|plus|as well as)"
@@ -23,7 +24,9 @@ WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|
 MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
 WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
 GAP = rf"(?: (?!{block(Kind.SEASON, Kind.EPISODES)})[^ .;:?!—–]+){{0,8}}?"
-ASIDE = rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,)?(?:(?: ,)? which(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
+PLAIN = f"(?:(?! (?:is|are|will|has|have|was) )[^.;:?!—–{block(Kind.TITLE)[1:-1]}])"
+"""A stretch without a verb or another work: a relative clause after it still speaks of the title before it."""
+ASIDE = rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,(?! which ))?(?:(?: , {PLAIN}{{1,80}})?(?: ,)? which(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
 
 
 AND_MORE = r"(?: (?:&|and|, and|,) more(?: (?:shows|series|originals|titles))?(?= |$))?"
@@ -33,6 +36,10 @@ FORMATS = "|".join(map(re.escape, sorted(lexicon().formats, key=len, reverse=Tru
 GENRES = "|".join(map(re.escape, sorted(lexicon().genres, key=len, reverse=True)))
 
 
+CREDIT = rf"(?: \( [^()]{{1,60}} \))?(?: as(?: (?!{block(Kind.ROLE)})[^ ,.;:]+){{1,9}}?)?"
+"""What may stand between the persons of a list: earlier work, the character."""
+
+
 def _list_of(item: str) -> str:
     return rf"{item}(?:{SEPARATOR} {item})*{AND_MORE}"
 
@@ -40,7 +47,7 @@ def _list_of(item: str) -> str:
 HEAD_TITLE = rf"(?:{MARKED}|{LOOSE}(?: (?:for|to) {LOOSE})(?=$)|{LOOSE}(?: {WEAK} {LOOSE})*?)"
 SLOTS = {
     "title": rf"(?:{block(Kind.REF)}|{_list_of(block(Kind.TITLE, Kind.NAME))})",
-    "person": _list_of(WHO),
+    "person": rf"{WHO}(?:{CREDIT}{SEPARATOR} {WHO})*{AND_MORE}",
     "name": block(Kind.NAME, Kind.PERSON, Kind.TITLE),
     "network": block(Kind.NETWORK, Kind.NETREF),
     "who": block(Kind.NETWORK, Kind.NETREF, Kind.REF),
@@ -57,7 +64,7 @@ SLOTS = {
     "speech": block(Kind.SPEECH),
     "count": block(Kind.AFTER),
     "relation": "(?:" + "|".join(map(re.escape, sorted(lexicon().relations, key=len, reverse=True))) + ")",
-    "number": r"\d{1,3}",
+    "number": rf"(?:\d{{1,3}}|{'|'.join(CARDINALS)})",
     "work": rf"(?:{block(Kind.NETWORK)} (?:'s )?)?(?:(?:{FORMATS}) )*(?:(?:{GENRES}) )*(?:{GENRES})",
     "company": block(Kind.NETWORK, Kind.NETREF, Kind.NAME),
 }

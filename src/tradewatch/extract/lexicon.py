@@ -28,6 +28,8 @@ class Lexicon:
     months: frozenset[str]
     everyday: frozenset[str]
     """Network names that are everyday words."""
+    territories: frozenset[str]
+    """Where rights hold, as printed."""
     tails: frozenset[str]
     """Words after a network's name that make it another name."""
 
@@ -51,6 +53,7 @@ def lexicon() -> Lexicon:
         sources=frozenset(data["source"]["words"]),
         months=frozenset(words["months"]),
         everyday=frozenset(data["network"]["everyday"]),
+        territories=frozenset(words["territories"]),
         tails=frozenset(data["network"]["tails"]),
     )
 

@@ -44,15 +44,19 @@ def _named(claims: list[Claim]) -> list[Claim]:
     for claim in claims:
         if not is_descriptive(claim) and claim.title:
             singles.setdefault((claim.type, claim.person, claim.role), set()).add(claim.title)
-    return [replace(claim, title=_name(claim, names, singles)) if is_descriptive(claim) else claim for claim in claims]
+    said = {(claim.type, claim.title) for claim in claims}
+    named = [replace(claim, title=_name(claim, names, singles)) if is_descriptive(claim) else claim for claim in claims]
+    return [replace(claim, title=stem) if (claim.type, stem := _stem(claim.title)) in said else claim for claim in named]
+
+
+def _stem(title: str | None) -> str | None:
+    """A title without the noun that describes it: "Percy Jackson show"."""
+    return title.rsplit(" ", 1)[0] if title and GENERIC.search(title) else title
 
 
 def _name(claim: Claim, names: dict[tuple[str | None, str], str | None], singles: dict[tuple[Any, ...], set[str]]) -> str | None:
     known = names.get((claim.relation, bare(claim.parent)))
     same = singles.get((claim.type, claim.person, claim.role), set())
-    stem = " ".join((claim.title or "").split()[:-1])
-    if stem in same:
-        return stem
     return known or (next(iter(same)) if len(same) == 1 else claim.title)
 
 

@@ -68,7 +68,7 @@ def _joined(line: Line, start: int, end: int) -> Token:
 def _capital(line: Line, text: str, token: Token) -> bool:
     if token.key in line.mentions:
         return False
-    first = text[token.start]
+    first = text[token.start : token.end][:1]
     return first.isupper() or (first.isdigit() and not token.key.endswith("%"))
 
 
@@ -79,6 +79,8 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
         return False
     if line.field == "headline" and (i == 0 or line.tokens[i - 1].key == ":") and _until_fate(line, text, i):
         return True
+    if line.field == "body" and not _follows_capital(line, text, i) and (token.key in lexicon().formats or (i == 0 and token.key in breaks)):
+        return False
     if token.key in lexicon().small:
         return _small_begins(line, text, token, breaks, i)
     if line.field == "headline" and token.key in breaks:
@@ -99,7 +101,7 @@ def _until_fate(line: Line, text: str, first: int) -> int:
     """Where the words end that open a clause before its show is renewed or canceled: "Work It Canceled" names Work It."""
     for i, token in enumerate(line.tokens[first : first + 7], first):
         if token.key in FATE:
-            return i if i > first else 0
+            return i if i > first and line.tokens[i - 1].key != "'s" else 0
         if token.key in line.mentions or not (_capital(line, text, token) or token.key in INNER or token.key == "'s"):
             return 0
     return 0
@@ -126,7 +128,7 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
 
 OPENERS = frozenset("how who what when why where this that my our your not no every all some just so you we they her his one two three four five six seven nine ten first last".split())
 """Small words that open titles and seldom follow a verb of the trade otherwise."""
-LABELS = frozenset("exclusive breaking update updated pilots pilot dramas comedies new returning renewed canceled cancelled".split())
+LABELS = frozenset("exclusive scoop report confirmed official watch breaking update updated pilots pilot dramas comedies new returning renewed canceled cancelled".split())
 """What stands before a sentence's first name and is no part of it."""
 LINKING = frozenset("with as after for from by amid into at via per".split())
 """Small words that link clauses far more often than they open a title."""
@@ -152,6 +154,10 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
         return True
     if key == ":":
         return run[-1].key not in NOTES and not (line.field == "headline" and _person_follows(line, text, i))
+    if key == "'s" and _ends_clause(line, i):
+        return True
+    if line.title_case and key in WITHIN and _follows_capital(line, text, i) and line.tokens[i + 1].key not in breaks:
+        return True
     if key in INNER or key in JOINERS or (key == "'s" and _owns(run) and _follows_capital(line, text, i)):
         return True
     if key in ("'", "!", "?") and token.start == run[-1].end:
@@ -172,6 +178,15 @@ def _person_follows(line: Line, text: str, i: int) -> bool:
     return capitals[:2] == [True, True]
 
 
+WITHIN = frozenset("up out off it me you my your his her our this that what not no all down one two three four five six seven eight nine ten".split())
+"""Small words that stand in capitals inside titles and seldom in a headline's own grammar."""
+
+
+def _ends_clause(line: Line, i: int) -> bool:
+    """A possessive with nothing after it belongs to the name: "NBC has canceled Roe's."."""
+    return i + 1 >= len(line.tokens) or line.tokens[i + 1].key in (".", ",", ";", ":", ")", "!")
+
+
 def _owns(run: list[Token]) -> bool:
     """A possessive inside a title ("Grey's Anatomy"), not a person's ("Greg Garcia's Vale")."""
     return len(run) == 1 or run[0].key in ("the", "a", "an")
@@ -185,7 +200,7 @@ def _follows_capital(line: Line, text: str, i: int) -> bool:
 def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None:
     """End a run: small words and punctuation at its end are given back."""
     loose: list[Token] = []
-    while run and (run[-1].key in JOINERS or run[-1].key in ("'s", "!", "a", "an", "the") or (run[-1].key in INNER and text[run[-1].start].islower())):
+    while run and (run[-1].key in JOINERS or run[-1].key in ( "!", "a", "an", "the") or (run[-1].key in INNER and text[run[-1].start].islower())):
         loose.insert(0, run.pop())
     if run:
         start, end = run[0].start, run[-1].end

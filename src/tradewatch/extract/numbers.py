@@ -25,7 +25,7 @@ ORDINAL = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty|forty)-(?:{'|'.join(ORDINALS[:9])})"
     rf"|{'|'.join(sorted([*ORDINALS, *SCHOOL], key=len, reverse=True))})"
 )
-RUN = r"(?:seasons?|series|runs?|outings?|cycles?|instal?lments?|batch|go-round|chapters?)"
+RUN = r"(?:seasons?|series|runs?|outings?|cycles?|instal?lments?|batch|go-round|go|chapters?)"
 AND = r"\s*(?:,\s*and|,|and|&|\+)\s*"
 TO = r"\s*(?:-|–|—|to|through)\s*"
 LAST = r"(?:final|last|farewell|concluding)"
@@ -49,6 +49,8 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(rf"\b(?:gets?|for|given|lands?|with) (?:a|its) ({ORDINAL})(?=[.,;]|$)", re.IGNORECASE)
+ONE_MORE = re.compile(r"\bfor (another)(?=[.,;]|$)")
+AT_ONCE = re.compile(rf"\b(?:renewed|picked up|renews|recommissioned) for ({CARDINAL}) seasons\b", re.IGNORECASE)
 VAGUE = re.compile(
     rf"\b(?:(?P<final>{LAST})|(?P<new>new|next|additional))\s+(?:\d{{1,2}}-episode\s+)?(?P<noun>season|run|cycle|chapter)\b", re.IGNORECASE
 )
@@ -106,6 +108,8 @@ def find_seasons(text: str) -> list[tuple[int, int, Seasons]]:
         return found
     if BARE.search(text) and "season" in text.lower():
         found += [(match.start(1), match.end(1), Seasons((n,))) for match in BARE.finditer(text) if (n := number(match[1]))]
+    found += [(match.start(1), match.end(1), Seasons(more=1)) for match in ONE_MORE.finditer(text)]
+    found += [(match.start(1), match.end(), Seasons(more=number(match[1]) or 0)) for match in AT_ONCE.finditer(text)]
     for pattern, read in ((NUMBERED, _numbered), (ORDINALED, _ordinaled), (COUNTED, _counted), (VAGUE, _vague)):
         for match in pattern.finditer(text):
             value = read(match)

@@ -99,16 +99,21 @@ def _credited(line: Line, first: int, piece: str) -> Mention | None:
     """A name and what stands in parentheses after it: an actor, or earlier work; neither is the sentence's own."""
     head, *inside = _part(line, first, piece, "TNPK")
     actor = inside[0].name if len(inside) == 1 and inside[0].kind is Kind.NAME else None
-    network = _network(line, first, piece) if head.kind is Kind.TITLE else None
+    network = _network(line, first, piece)
     return _folded(head, head.kind, actor=actor, network=network, credited=True)
+
+
+COMING = frozenset(("new", "next", "upcoming", "forthcoming"))
+"""Adjectives of a work that has not been seen yet."""
 
 
 def _described(line: Line, first: int, piece: str) -> Mention | None:
     """A title with the nouns and owner before it: "Netflix's slow-burning drama 'Vale'"."""
     head = _part(line, first, piece, "TN")[-1]
-    new = "new" in {token.key for token in line.tokens[first : first + len(piece)]}
+    words = {token.key for token in line.tokens[first : first + len(piece)]}
+    new = "new" in words
     pilot = "pilot" in _words(line, first, piece, "g")
-    slots = {"network": _network(line, first, piece), "genre": _genre(line, first, piece), "relation": _relation(line, first, piece), "new": new, "pilot": pilot, "noun": True}
+    slots = {"network": _network(line, first, piece), "genre": _genre(line, first, piece), "relation": _relation(line, first, piece), "new": new, "fresh": bool(COMING & words), "pilot": pilot, "noun": True}
     return _folded(head, Kind.TITLE, **slots)
 
 
@@ -168,8 +173,14 @@ ABOUT_PERSONS = frozenset(("show", "biopic", "special", "docuseries", "documenta
 
 def _apposition(line: Line, first: int, piece: str) -> Mention | None:
     """"'Vale,' an eight-part drama": what the work is, said after its title."""
-    head = _part(line, first, piece, "T")[0]
+    head = _part(line, first, piece, "TN")[0]
     return _folded(head, Kind.TITLE, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
+
+
+def _titled_orphan(line: Line, first: int, piece: str) -> Mention | None:
+    """"a prequel, tentatively titled 'Dawn'": its parent is the title that the document speaks of."""
+    head = _part(line, first, piece, "TN")[-1]
+    return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), orphan=True, genre=_genre(line, first, piece), noun=True)
 
 
 def _followed(line: Line, first: int, piece: str) -> Mention | None:
@@ -191,13 +202,19 @@ def _person(line: Line, first: int, piece: str) -> Mention | None:
     """A person with the nouns before the name; other works named there are consumed."""
     head = _part(line, first, piece, "NP")[-1]
     role = next((mention.value for mention in _part(line, first, piece, "R")), None)
-    work = next((mention.name for mention in _part(line, first, piece, "T")), None)
+    work = next((mention.name for mention in (*_part(line, first, piece, "T"), *_part(line, first, piece, "N")[:-1])), None)
     return _folded(head, Kind.PERSON, roles=role, of=work) if could_be_person(head.name) or " " not in head.name else None
+
+
+OF_PERSONS = frozenset("debut debuts career slate industry business legend icon veteran work awards".split())
+"""After a genre these make a noun that is no work: "her film debut"."""
 
 
 def _reference(line: Line, first: int, piece: str) -> Mention | None:
     words = [token.key for token in line.tokens[first : first + len(piece)]]
     if words[0] in ("a", "an") or (piece[0] in "fg" and line.field != "headline"):
+        return None
+    if first + len(piece) < len(line.tokens) and line.tokens[first + len(piece)].key in OF_PERSONS:
         return None
     slots: dict[str, Any] = {
         "relation": _relation(line, first, piece),
@@ -216,11 +233,41 @@ def _pronoun(line: Line, first: int, piece: str) -> Mention | None:
 
 OWNER = r"(?:[KO]p?|[NP]p|[NP](?:a[NP])?q)"
 LEAD = r"[fgwrE]"
+PLURAL = frozenset("pair duo trio actors stars newcomers comedians winners nominees alums alumni co-stars".split())
+
+
 def _someone(line: Line, first: int, piece: str) -> Mention | None:
     """"the former 'Vale' star", "the actress": the person whom the text last spoke of."""
+    if line.tokens[first + len(piece) - 1].key in PLURAL:
+        return None
     words = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
     roles = next((mention.value for mention in _part(line, first, piece, "R")), None)
     return Mention(Kind.PRONOUN, 0, 0, words.lower(), None, {"roles": roles} if roles else {})
+
+
+def _of_work(line: Line, first: int, piece: str) -> Mention | None:
+    """"Rizzo & Isles' Jane Roe": a person by the work that they are known from."""
+    owner, head = _part(line, first, piece, "TN")
+    return _folded(head, Kind.PERSON, of=owner.name) if could_be_person(head.name) and not could_be_person(owner.name) else None
+
+
+def _is_a(line: Line, first: int, piece: str) -> Mention | None:
+    """"Vale is a four-part drama", "Vale, a thriller that": unmarked words that are said to be a work."""
+    nouns = lexicon().genres | lexicon().relations.keys()
+    at = next(i for i, token in enumerate(line.tokens) if i > first and token.key in nouns)
+    while line.tokens[at].key in nouns and at + 1 < len(line.tokens):
+        at += 1
+    following = line.tokens[at]
+    said = line.mentions.get(following.key)
+    if line.field == "headline" or line.tokens[first + 1].key not in (",", "is") or line.tokens[first - 1].key == "by" or not (following.key in AFTER_NOUN or (said and said.kind is Kind.DONE)):
+        return None
+    title = _folded(_part(line, first, piece, "N")[0], Kind.TITLE, noun=True)
+    title.strong = True
+    return title
+
+
+AFTER_NOUN = frozenset(", . ; from for by that about which in set based starring of with at on and created written directed following where".split())
+"""What follows the noun that says what a work is; "a series regular", "a comedy legend" are persons."""
 
 
 def _christened(line: Line, first: int, piece: str) -> Mention | None:
@@ -231,7 +278,7 @@ def _christened(line: Line, first: int, piece: str) -> Mention | None:
 
 def _sourced(line: Line, first: int, piece: str) -> Mention | None:
     """"the novel 'The Drowned'": a title that is no show's."""
-    head = _part(line, first, piece, "T")[0]
+    head = _part(line, first, piece, "TN")[-1]
     return _folded(head, Kind.TITLE, source=True)
 
 
@@ -240,15 +287,19 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
     for need, pattern, act in (
         ("(", r"[NTP]p?\((?![vtu])[^()]{1,24}\)", _credited),
         ("k", r"(?<![NP])k(?:,|c)?T", _sourced),
+        ("k", r"[NP]pf{0,2}k,?c?[TN]", _sourced),
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
-        ("N", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){1,4}N(?![p]?[gf]*g)", _person),
+        ("N", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){0,3}[Rh][,.]?N(?![p]?[gf]*g)", _person),
         ("c", r"(?<=c)N", _christened),
+        ("N", r"N(?=[,v]d[fgwEK]{0,5}[gr])", _is_a),
+        ("p", r"[TN]pN(?=[mvt])", _of_work),
         ("", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
         ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
         ("r", rf"T,d[fgwEK]{{0,4}}[TN]p?f{{0,2}}r[fg]{{0,2}}", _apposed),
         ("r", rf"[TN],?[d]?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
         ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
         ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
+        ("r", r"d[fgwEK]{0,4}r[fg]{0,2},?c{1,3}[TN](?!p)", _titled_orphan),
         ("r", r"d[fgwEK]{0,4}r[fg]{0,2}(?:od[fgw]{0,4}g)?(?![ou]|t[dTNKO]|[,:]?c|,?[TN])", _orphan),
         ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?!o|u[dTKgr]|t[dTNKO]|[,:]?c)", _untitled),
         ("", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
@@ -259,6 +310,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("p", r"N[p][fg]{0,4}N(?![pgrN])", _owned),
         ("g", r"(?<=[.:])[fg]{0,3}g(?=[Bv])", _reference),
         ("g", r"Nh?[hfg]{1,3}T", _described),
+        ("p", r"[TN],Kp[fgw]{0,4}g(?![TNgrp])", _apposition),
         ("g", r"T,d[fgwEK]{0,5}g(?![TNgrpco])(?=[,.u]|$)", _apposition),
         ("g", r"T,[fwKN]{0,3}g(?![TNgrpco])(?=[h,.u]|$)", _apposition),
         ("g", rf"[db](?:{LEAD}|,|K|N){{0,5}}?N(?:{LEAD}|K){{0,3}}g(?![TNPgrpcC])", _reference),

@@ -181,6 +181,8 @@ class Scanner:
                 continue
             if mention.kind is Kind.OUTLET and "ambiguous" in mention.slots:
                 continue
+            if mention.kind is Kind.TITLE and self._goes_on(text, mention.end):
+                continue
             mention.start += offset
             mention.end += offset
             yield mention
@@ -194,12 +196,19 @@ class Scanner:
             return False
         if "ambiguous" in mention.slots and self._inside_name(text, mention.start):
             return False
+        if possessive and mention.text.lower() not in lexicon().everyday:
+            return True
         if mention.text.lower() not in lexicon().everyday:
             return not (word[:1].isupper() and "ambiguous" in mention.slots and not self._ends_name(low))
         if possessive or low in TRADE_VERBS or re.match(r"\s(?:is|has|will|to|also|have)\s(?:been\s|also\s|now\s)?[a-z]+(?:ing|ed|ked|up|en|lit)\b", text[mention.end :]):
             return True
         before = re.search(r"\b(?:at|on|for|by|from|to|via|with|and|&|over at|network|streamer|channel)\s$", text[: mention.start], re.IGNORECASE)
         return bool(before) and (not word[:1].isupper() or self._ends_name(low))
+
+    def _goes_on(self, text: str, end: int) -> bool:
+        """Whether a known title is but the beginning of a longer name: "The Great" in "The Great Village Bake"."""
+        following = re.match(r" ([A-Z][\w'-]+)", text[end:])
+        return bool(following) and not self._ends_name(following[1].lower()) and following[1].lower() not in lexicon().months
 
     def _inside_name(self, text: str, start: int) -> bool:
         """Whether a capitalised word that is no verb stands right before: "Captain Marvel"."""
@@ -245,7 +254,7 @@ def _words(line: Line, text: str, start: int, end: int) -> None:
             cut = match.start() + tail.start()
             line.tokens.append(Token(word[: tail.start()].lower(), match.start(), cut))
             line.tokens.append(Token(tail.group().lower(), cut, match.end()))
-        elif word == "'" and text[max(start, match.start() - 2) : match.start()].lower().rstrip(".").endswith("s"):
+        elif word == "'" and text[max(0, match.start() - 2) : match.start()].lower().rstrip(".").endswith("s"):
             line.tokens.append(Token("'s", match.start(), match.end()))
         else:
             line.tokens.append(Token(word.lower(), match.start(), match.end()))

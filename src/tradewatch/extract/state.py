@@ -11,16 +11,18 @@ from tradewatch.extract.names import could_be_person, untitled_name
 from tradewatch.extract.numbers import Seasons, find_seasons
 from tradewatch.text import fold
 
-CAPITALS = re.compile(r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]+(?:'[A-Z]\w+)?|Dr\.|Jr\.)(?: (?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del) )?(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]*(?:'[A-Z]\w+)?)){1,3}")
+CAPITALS = re.compile(r"(?<!\w)(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]+(?:'[A-Z]\w+)?|Dr\.|Jr\.)(?: (?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del) )?(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]*(?:'[A-Z]\w+)?)){1,3}")
 
 
+LEAD = 7
+"""A subject may stand behind a phrase of so many words and its comma: "In a separate move, the sitcom 'Vale' ..."."""
 PAST = re.compile(
-    r"(?:wrap(?:s|ped)|ended|end of|concluded|aired|finished|ran|after|ahead of|averaged|days after|following|since)[^.#]*# |# (?:finale|ender|came to an end|ended|aired|wrapped|bowed|averaged|concluded|has averaged|run (?:has|ended)|, which (?:ran|aired|ended|premiered))"
+    r"(?:wrap(?:s|ped)|ended|end of|concluded|aired|finished|ran|after|ahead of|averaged|days after|following|since)[^.#]*# |# (?:[^.#]{0,40}\b(?:finished|ended|concluded)\b|finale|ender|came to an end|ended|aired|wrapped|bowed|averaged|concluded|has averaged|run (?:has|ended)|, which (?:ran|aired|ended|premiered))"
 )
 
 
 NAMING = re.compile(
-    rf" (?:working title(?: of| is| :)?|has a title :|(?:tentatively |provisionally )?(?:titled|called|dubbed|entitled)|with the title|under the title|title is|title :)(?: \S+)? (?P<title>{block(Kind.TITLE, Kind.NAME)})"
+    rf" (?:working title(?: of| is| :)?|has (?:a|the) title(?: :| of)?|(?:tentatively |provisionally )?(?:titled|called|dubbed|entitled)|with the title|under the title|title is|title :)(?: \S+)? (?P<title>{block(Kind.TITLE, Kind.NAME)})"
 )
 
 
@@ -54,6 +56,8 @@ class Memory:
     """Folded titles of works that the document announces as new."""
     crew: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Person to the roles that the document gives them."""
+    named: set[str] = field(default_factory=set)
+    """Persons whom headline or dek names."""
     engaged: dict[str, str] = field(default_factory=dict)
     """Person to the title that they were last said to join or leave."""
     here: Mention | None = None
@@ -75,7 +79,7 @@ class Memory:
         """Take in one line after it was read."""
         for _, mention in line.found(Kind.TITLE):
             self._adopt(mention)
-        titles = [mention for _, mention in line.found(Kind.TITLE) if (mention.strong or "relation" in mention.slots or line.field == "headline") and "source" not in mention.slots]
+        titles = [mention for _, mention in line.found(Kind.TITLE, Kind.NAME) if (mention.strong or "season" in mention.slots or "relation" in mention.slots or (line.field == "headline" and mention.kind is Kind.TITLE)) and "source" not in mention.slots]
         if titles:
             self.main = self.main or titles[0]
             if line.field == "headline":
@@ -95,7 +99,12 @@ class Memory:
         for _, mention in line.found(Kind.PERSON):
             if mention.slots.get("roles"):
                 self.crew[mention.name] = mention.slots["roles"]
+        for _, mention in line.found(Kind.PRONOUN):
+            if self.person and mention.slots.get("roles"):
+                self.crew.setdefault(self.person, mention.slots["roles"])
         persons = [mention for _, mention in line.found(Kind.PERSON, Kind.NAME, Kind.PRONOUN) if mention.kind is Kind.PRONOUN or could_be_person(mention.name)]
+        if line.field != "body":
+            self.named |= {mention.name for mention in persons}
         if persons and persons[0].kind is not Kind.PRONOUN:
             self.person = persons[0].name
         self._observe_seasons(line, titles)
@@ -106,7 +115,8 @@ class Memory:
         if "orphan" in mention.slots and parent is not None:
             del mention.slots["orphan"]
             mention.slots["parent"] = parent.name
-            mention.value = untitled_name(parent.name, mention.slots["relation"])
+            if "untitled" in mention.slots:
+                mention.value = untitled_name(parent.name, mention.slots["relation"])
 
     def _observe_names(self, line: Line) -> None:
         """Note the name that a passage gives to a project until then only described."""
@@ -141,11 +151,11 @@ class Memory:
             known = max(value.numbers, default=value.count)
             self.season = max(self.season, known)
 
-    def learn_persons(self, text: str) -> None:
+    def learn_persons(self, text: str, breaks: frozenset[str]) -> None:
         """Note every full name in a text, by surname; the first of two people with one surname is kept."""
         for match in CAPITALS.finditer(text):
             name = person_name(match.group().strip("."))
-            if could_be_person(name) and not any(word.lower() in lexicon().breaks for word in name.split()):
+            if could_be_person(name) and name.split()[0].lower() not in breaks and not any(word.lower() in lexicon().breaks for word in name.split()):
                 self.persons.setdefault(re.sub(r",? (?:Jr|Sr)\.?$", "", name).split()[-1], name)
 
     def title(self, reference: Mention) -> Mention | None:
@@ -153,12 +163,13 @@ class Memory:
         words = reference.text
         if reference.slots.get("relation") or "new series" in words or "new show" in words:
             return self.related or self.recent or self.main
-        return self.recent or self.main
+        return self.here or self.recent or self.main
 
     def _is_subject(self, line: Line, title: Mention) -> bool:
         """Whether a title opens its sentence, or the sentence brings news of it; works in credits and comparisons do neither."""
         first = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is title), 9)
-        return first <= 2 or line.field != "body" or fold(title.name) in self.told
+        comma = next((i for i, token in enumerate(line.tokens[:LEAD]) if token.key == ","), -1)
+        return first <= 2 or 0 < first - comma <= 2 or line.field != "body" or fold(title.name) in self.told
 
     def spoken_of(self) -> Mention | None:
         """The title that a sentence without one is about: its paragraph's, the headline's only one, else the latest subject."""
@@ -169,7 +180,7 @@ class Memory:
     def titles(self, reference: Mention, line: Line) -> list[Mention]:
         """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
         token = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is reference), 0)
-        earlier = [mention for i, mention in line.found(Kind.TITLE) if i < token and mention.strong]
+        earlier = [mention for i, mention in line.found(Kind.TITLE) if i < token and (mention.strong or "noun" in mention.slots)]
         if earlier and not reference.slots.get("plural") and not reference.slots.get("relation"):
             return earlier[-1:]
         if reference.slots.get("plural") and len(self.line_titles) > 1:

@@ -22,6 +22,8 @@ DAY = dt.timedelta(days=1)
 """The longest pause after a failure, whatever a Retry-After says."""
 BACKDATED = dt.timedelta(hours=1)
 """An unseen entry that is older by this than the last 304 shows that the 304 was false; a shorter lag is a cache's."""
+PAGE_AGES = (dt.timedelta(hours=1), dt.timedelta(hours=6), dt.timedelta(hours=24), dt.timedelta(hours=72))
+"""Ages at which the page of an article that carries claims is looked at again: most corrections come within hours, few after days."""
 JITTER = 0.25
 """Failing sources are spread over this share of their pause, so that they do not come back all at once."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -216,3 +218,10 @@ def gap(state: SourceState, pulse: Pulse) -> dt.timedelta | None:
         return None
     missed = min(pulse.dates) - state.newest_entry_at
     return missed if missed > dt.timedelta() else None
+
+
+def page_check_at(published_at: dt.datetime, now: dt.datetime) -> dt.datetime | None:
+    """When to look again at an article's page that was asked for now; None once it is old enough to be left alone, or has no true date."""
+    if published_at > now + DAY:
+        return None
+    return next((published_at + age for age in PAGE_AGES if published_at + age > now), None)

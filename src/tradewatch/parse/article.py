@@ -93,7 +93,7 @@ def entry_article(entry: Entry, *, url: str | None = None, language: str | None 
         updated_at=entry.updated_at,
         canonical_url=canonical(address) if address else "",
         links=text.links,
-        whole=bool(entry.content_html and text.text) and not furniture.TEASER.search(root.text_content() if root is not None else ""),
+        whole=bool(entry.content_html and text.text) and not furniture.is_teaser(root),
         language=language,
         read_by="entry",
     )

@@ -21,6 +21,8 @@ MOST = 0.4
 TEASER = re.compile(
     r"(?:\[(?:…|\.\.\.)\]|…|\.\.\.|(?:continue reading|read more|read the full (?:story|article))\W{0,3})\s*$", re.IGNORECASE
 )
+TEASER_LENGTH = 60
+"""Characters; more than any teaser has."""
 
 
 def _names(words: list[str]) -> re.Pattern[str]:
@@ -86,6 +88,11 @@ def is_update(element: HtmlElement) -> bool:
         return False
     text = text_of(element)
     return len(text) < LONGEST_BANNER and UPDATE_WORD.search(text) is not None
+
+
+def is_teaser(element: HtmlElement | None) -> bool:
+    """Whether an element's text breaks off with a teaser."""
+    return element is not None and TEASER.search(text_of(element).rstrip()[-TEASER_LENGTH:]) is not None
 
 
 def says_update(paragraph: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tradewatch.errors import FetchError, ParseError
 from tradewatch.fetch import FetchRequest, conditional_request, page_request
-from tradewatch.fetch.due import host_of
+from tradewatch.fetch.due import held_until, host_of
 from tradewatch.fetch.robots import Robots
 from tradewatch.parse import ParsedArticle, ParsedFeed, entry_article, parse_article, parse_feed, parse_listing, parse_sitemap
 from tradewatch.text import content_id
@@ -51,6 +51,8 @@ class Web:
     robots: Robots
     pace: Callable[[str, dt.timedelta], None]
     """Returns when a request to a host may start."""
+    held: dict[str, dt.datetime] = field(default_factory=dict)
+    """Until when hosts asked to be left alone; fills up, and holds for all threads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ def read_front(web: Web, source: Source, state: SourceState, now: dt.datetime) -
     """Fetch a source, conditionally, and parse what it serves. Never raises for what the source does."""
     snapshot = None
     try:
-        snapshot = _get(web, source, conditional_request(source, state, now), now)
+        snapshot = get(web, source, conditional_request(source, state, now), now)
         front = Front(source=source, state=state, snapshot=snapshot)
         return front if front.unchanged else replace(front, feed=_entries(web, source, snapshot, now))
     except (FetchError, ParseError) as error:
@@ -102,15 +104,16 @@ def read_front(web: Web, source: Source, state: SourceState, now: dt.datetime) -
 
 
 def _entries(web: Web, source: Source, snapshot: Snapshot, now: dt.datetime) -> ParsedFeed:
-    """What a source serves; for an index of sitemaps, what its newest sitemap holds."""
-    feed = _parse(source, snapshot)
+    """What a source serves; for an index of sitemaps, what its newest sitemap holds, the others being its further pages."""
+    feed = parse_front(source, snapshot)
     if feed.entries or not feed.more or source.kind is not SourceKind.SITEMAP:
         return feed
-    newest = _get(web, source, page_request(source, feed.more[0]), now)
-    return parse_sitemap(newest.body, url=newest.final_url, timezone=source.timezone)
+    newest = get(web, source, page_request(source, feed.more[0]), now)
+    return replace(parse_front(source, newest), more=feed.more[1:])
 
 
-def _parse(source: Source, snapshot: Snapshot) -> ParsedFeed:
+def parse_front(source: Source, snapshot: Snapshot) -> ParsedFeed:
+    """The entries of what a source served. Raises ParseError."""
     body, url, kind, zone = snapshot.body, snapshot.final_url, snapshot.header("content-type"), source.timezone
     if source.listing is not None:
         return parse_listing(body, url=url, listing=source.listing, content_type=kind, timezone=zone)
@@ -151,8 +154,8 @@ def read_item(web: Web, front: Front, item: Item, now: dt.datetime) -> Reading:
     if from_entry.whole or not needs_page(source, entry):
         return Reading(item=item, article=from_entry, snapshot=front.snapshot)
     try:
-        page = _page(web, source, entry.url, now)
-        article = parse_article(page.body, url=page.final_url, content_type=page.header("content-type"), timezone=source.timezone)
+        page = get_page(web, source, page_request(source, entry.url), now)
+        article = parse_page(source, page)
     except (FetchError, ParseError) as error:
         kept = from_entry if error.outcome in LASTING else None
         return Reading(item=item, article=kept, snapshot=front.snapshot, page_problem=f"page not read: {error.outcome}")
@@ -162,21 +165,37 @@ def read_item(web: Web, front: Front, item: Item, now: dt.datetime) -> Reading:
 def is_withdrawn(web: Web, source: Source, url: str, now: dt.datetime) -> bool:
     """Whether the outlet took an article down: its page is gone."""
     try:
-        _page(web, source, url, now)
+        get_page(web, source, page_request(source, url), now)
     except FetchError as error:
         return error.outcome in WITHDRAWN
     return False
 
 
-def _page(web: Web, source: Source, url: str, now: dt.datetime) -> Snapshot:
-    if not source.robots:
-        return _get(web, source, page_request(source, url), now)
-    if not web.robots.allowed(source, url, now):
-        raise FetchError(url, Outcome.ROBOTS, "robots.txt asks us not to read this page")
-    web.pace(host_of(url), max(source.spacing, web.robots.delay(source, url, now)))
-    return web.fetcher.get(page_request(source, url), now)
+def parse_page(source: Source, page: Snapshot) -> ParsedArticle:
+    """The article on a page of a source. Raises ParseError."""
+    return parse_article(page.body, url=page.final_url, content_type=page.header("content-type"), timezone=source.timezone)
 
 
-def _get(web: Web, source: Source, request: FetchRequest, now: dt.datetime) -> Snapshot:
-    web.pace(host_of(request.url), source.spacing)
-    return web.fetcher.get(request, now)
+def get_page(web: Web, source: Source, request: FetchRequest, now: dt.datetime) -> Snapshot:
+    """An article's page, as far as robots.txt and its host let us. Raises FetchError."""
+    if web.held.get(host_of(request.url), now) > now:
+        raise FetchError(request.url, Outcome.RATE_LIMITED, "its host asked to be left alone")
+    spacing = source.spacing
+    if source.robots:
+        if not web.robots.allowed(source, request.url, now):
+            raise FetchError(request.url, Outcome.ROBOTS, "robots.txt asks us not to read this page")
+        spacing = max(spacing, web.robots.delay(source, request.url, now))
+    return get(web, source, request, now, spacing)
+
+
+def get(web: Web, source: Source, request: FetchRequest, now: dt.datetime, spacing: dt.timedelta | None = None) -> Snapshot:
+    """The answer to a request of a source, in its turn; a wish of the host to be left alone is remembered. Raises FetchError."""
+    host = host_of(request.url)
+    web.pace(host, source.spacing if spacing is None else spacing)
+    try:
+        return web.fetcher.get(request, now)
+    except FetchError as error:
+        until = held_until(error, now)
+        if until:
+            web.held[host] = max(until, web.held.get(host, until))
+        raise

@@ -12,6 +12,7 @@ from courlan import clean_url
 
 from tradewatch.announce import WINDOW, Outlets, decide, is_news, report_of, sketch
 from tradewatch.extract import Catalog, Extractor
+from tradewatch.fetch.due import page_check_at
 from tradewatch.parse import ParsedArticle
 from tradewatch.pipeline.gather import Reading
 from tradewatch.store import Store
@@ -46,15 +47,18 @@ def record(reader: Reader, source: Source, reading: Reading, now: dt.datetime) -
     article = article_of(source, reading, now)
     item = reading.item
     with reader.store.transaction():
-        known = reader.store.articles.newest(article.id)
+        revision, text = reader.store.articles.newest_text(article.id) or (0, "")
         recorded = Recorded()
-        if known is None or content(known.document) != content(article.document):
-            article = dataclasses.replace(article, revision=known.revision + 1 if known else 1)
-            recorded = Recorded(new=not known, revised=bool(known), claims=_store(reader, source, article, reading, now))
-            _note_unsaid(reader.store, article, now)
+        if text != content(article.document):
+            article = dataclasses.replace(article, revision=revision + 1)
+            recorded = Recorded(new=not revision, revised=revision > 0, claims=_store(reader, source, article, reading, now))
+            if revision:
+                _note_unsaid(reader.store, article, now)
         else:
             reader.store.articles.reinstate(article.id)
         reader.store.sources.save_entry(item.key, source.key, item.entry.url, item.content, article.id, article.published_at, now)
+        if recorded.claims and reading.snapshot.url == item.entry.url:
+            reader.store.pages.check_at(item.key, page_check_at(article.published_at or now, now))
     return recorded
 
 

@@ -15,6 +15,7 @@ from tradewatch.store.announcements import AnnouncementStore
 from tradewatch.store.announcements import migrations as announcing
 from tradewatch.store.articles import ArticleStore
 from tradewatch.store.claims import ClaimStore
+from tradewatch.store.pages import PageStore
 from tradewatch.store.schema import reading
 from tradewatch.store.sources import SourceStore
 from tradewatch.store.title_edits import TitleEdits
@@ -33,6 +34,7 @@ class Store:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.sources = SourceStore(db)
+        self.pages = PageStore(db)
         self.articles = ArticleStore(db)
         self.claims = ClaimStore(db)
         self.verdicts = VerdictStore(db)

@@ -6,18 +6,20 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tradewatch.store.rows import CLAIM_COLUMNS, claim_row, claim_value, pack, to_text, to_time
+from tradewatch.store.rows import claim_row, claim_value, pack, to_text, to_time
 from tradewatch.types import Announcement, Certainty, Claim, ClaimType, Decision, Report, Tier
+
+_UNSET = claim_row(Claim(type=ClaimType.RENEWAL, title=None))
 
 
 def claim_json(claim: Claim) -> str:
     """The slots of a claim that are set, as JSON; its evidence stays with the claim itself."""
-    return pack({name: value for name, value in claim_row(claim).items() if value is not None})
+    return pack({name: value for name, value in claim_row(claim).items() if name == "type" or value != _UNSET[name]})
 
 
 def claim_of_json(text: str) -> Claim:
     """The claim that `claim_json` wrote."""
-    return claim_value(dict.fromkeys(CLAIM_COLUMNS) | json.loads(text))
+    return claim_value(_UNSET | json.loads(text))
 
 
 def rivals_json(rivals: Sequence[Claim]) -> str:
@@ -53,7 +55,7 @@ def announcement_value(row: Mapping[str, Any], reports: Sequence[Report]) -> Ann
         first_seen=to_time(row["first_seen"]),
         last_seen=to_time(row["last_seen"]),
         reports=tuple(reports),
-        rivals=tuple(claim_value(dict.fromkeys(CLAIM_COLUMNS) | rival) for rival in json.loads(row["rivals"])),
+        rivals=tuple(claim_value(_UNSET | rival) for rival in json.loads(row["rivals"])),
     )
 
 

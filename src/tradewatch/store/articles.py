@@ -24,6 +24,12 @@ class ArticleStore:
         rows = list(self._db.query("SELECT * FROM article WHERE id = ? ORDER BY revision DESC LIMIT 1", [article_id]))
         return _article(rows[0]) if rows else None
 
+    def newest_text(self, article_id: str) -> tuple[int, str] | None:
+        """The number of an article's newest revision and the hash of its text (`content`); None where it is unknown."""
+        sql = "SELECT revision, content FROM article WHERE id = ? ORDER BY revision DESC LIMIT 1"
+        found: tuple[int, str] | None = self._db.conn.execute(sql, [article_id]).fetchone()
+        return found
+
     def revisions(self, article_id: str) -> list[Article]:
         """All revisions of an article, oldest first."""
         return [_article(row) for row in self._db.query("SELECT * FROM article WHERE id = ? ORDER BY revision", [article_id])]

@@ -9,8 +9,6 @@ from typing import Any
 
 from tradewatch.types import Claim, ClaimType, Novelty, Status
 
-TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 CLAIM_COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Claim) if field.name != "evidence")
 """Every slot of a claim has a column of its own; its evidence has a table."""
 
@@ -20,7 +18,7 @@ _FLAGS = frozenset({"working_title", "final"})
 
 def to_text(time: dt.datetime | None) -> str | None:
     """A UTC time as fixed-width text; None stays None."""
-    return None if time is None else time.astimezone(dt.UTC).strftime(TIME)
+    return None if time is None else time.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def to_time(text: str) -> dt.datetime:

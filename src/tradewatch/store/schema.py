@@ -137,6 +137,24 @@ def first(db: Database) -> None:
         db.execute(statement)
 
 
+SECOND = """
+-- check_at: when the page of the entry's article is looked at again; null: no more
+ALTER TABLE entry ADD COLUMN check_at TEXT;
+CREATE INDEX entry_check ON entry (source, check_at) WHERE check_at IS NOT NULL;
+-- took_ms: from the start of the poll until what it brought was stored
+ALTER TABLE poll ADD COLUMN took_ms INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX poll_started ON poll (started_at);
+CREATE INDEX fetch_fetched ON fetch (fetched_at);
+"""
+
+
+@reading()
+def second(db: Database) -> None:
+    """Pages that are looked at again; how long a poll took; what is old is found without reading everything."""
+    for statement in statements(SECOND):
+        db.execute(statement)
+
+
 def statements(script: str) -> list[str]:
     """The statements of a script, each ending its line with `;` (`executescript` would commit a running transaction)."""
     return [statement for statement in script.split(";\n") if statement.strip()]

@@ -49,6 +49,7 @@ class SourceStore:
             "next_check_at": to_text(record.next_check_at),
             "dropped": pack(record.dropped),
             "elapsed_ms": round(row.pop("elapsed").total_seconds() * 1000),
+            "took_ms": round(row.pop("took").total_seconds() * 1000),
         }
         columns = ", ".join(row)
         self._db.execute(f"INSERT INTO poll ({columns}) VALUES ({', '.join(':' + name for name in row)})", row)
@@ -99,11 +100,15 @@ class SourceStore:
 
     def save_fetch(self, source: str, snapshot: Snapshot) -> None:
         """Keep the served bytes, once per content, and when and where they were served."""
-        if self._db.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [snapshot.sha256]).fetchone() is None:
+        run = self._db.conn.execute
+        fetched_at = to_text(snapshot.fetched_at)
+        if run("SELECT 1 FROM fetch WHERE (url, snapshot, fetched_at) = (?, ?, ?)", (snapshot.url, snapshot.sha256, fetched_at)).fetchone():
+            return  # with an earlier entry of the same feed
+        if run("SELECT 1 FROM snapshot WHERE sha256 = ?", [snapshot.sha256]).fetchone() is None:
             packed = zstd.compress(snapshot.body, 3)
-            self._db.execute("INSERT INTO snapshot VALUES (?, ?, ?)", [snapshot.sha256, packed, len(snapshot.body)])
-        self._db.execute(
-            """INSERT OR IGNORE INTO fetch (source, url, final_url, status, headers, snapshot, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            run("INSERT INTO snapshot VALUES (?, ?, ?)", [snapshot.sha256, packed, len(snapshot.body)])
+        run(
+            """INSERT INTO fetch (source, url, final_url, status, headers, snapshot, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?)""",
             [
                 source,
                 snapshot.url,
@@ -111,7 +116,7 @@ class SourceStore:
                 snapshot.status,
                 pack(snapshot.headers),
                 snapshot.sha256,
-                to_text(snapshot.fetched_at),
+                fetched_at,
             ],
         )
 
@@ -125,11 +130,13 @@ class SourceStore:
         return list(self._db.query("SELECT url, final_url, status, fetched_at FROM fetch WHERE snapshot = ? ORDER BY fetched_at", [sha256]))
 
     def forget(self, polls_before: dt.datetime, snapshots_before: dt.datetime, keep: Iterable[str] = ()) -> tuple[int, int]:
-        """Delete old polls, and old bytes that no article was read from; returns how many of each."""
+        """Delete old polls, and old bytes that no article was read from; returns how many of each. Quick where nothing is old."""
         polls = self._db.execute("DELETE FROM poll WHERE started_at < ?", [to_text(polls_before)]).rowcount
-        self._db.execute(
+        fetches = self._db.execute(
             "DELETE FROM fetch WHERE fetched_at < ? AND snapshot NOT IN (SELECT snapshot FROM article)", [to_text(snapshots_before)]
-        )
+        ).rowcount
+        if not fetches:
+            return polls, 0
         orphans = "sha256 NOT IN (SELECT snapshot FROM fetch) AND sha256 NOT IN (SELECT snapshot FROM article)"
         return polls, self._db.execute(f"DELETE FROM snapshot WHERE {orphans}").rowcount
 
@@ -147,6 +154,7 @@ def _poll(row: dict[str, Any]) -> PollRecord:
         started_at=to_time(row["started_at"]),
         outcome=Outcome(row["outcome"]),
         elapsed=dt.timedelta(milliseconds=row["elapsed_ms"]),
+        took=dt.timedelta(milliseconds=row["took_ms"]),
         dropped=tuple((reason, count) for reason, count in json.loads(row["dropped"])),
         next_check_at=to_optional_time(row["next_check_at"]),
     )

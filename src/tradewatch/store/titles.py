@@ -108,8 +108,17 @@ class TitleStore:
 
     def all(self) -> Iterator[Title]:
         """Every work, in the order they came."""
-        for row in self._db.conn.execute(f"SELECT {_COLUMNS} FROM title WHERE merged_into IS NULL ORDER BY no"):
-            yield self._title(row)
+        cursor = self._db.conn.execute(f"SELECT {_COLUMNS} FROM title WHERE merged_into IS NULL ORDER BY no")
+        while rows := cursor.fetchmany(_BATCH):
+            aliases: dict[int, list[Alias]] = {}
+            elsewhere: dict[int, list[tuple[str, str]]] = {}
+            numbers = [row[0] for row in rows]
+            for no, *alias in self._many("SELECT title, name, kind, since, until FROM title_alias WHERE title IN ({})", numbers):
+                aliases.setdefault(no, []).append(_alias(alias))
+            for no, authority, number in self._many("SELECT title, authority, id FROM title_external WHERE title IN ({})", numbers):
+                elsewhere.setdefault(no, []).append((authority, number))
+            for row in rows:
+                yield _whole(row, aliases.get(row[0], ()), elsewhere.get(row[0], ()))
 
     def talked_of(self) -> list[str]:
         """Names, aliases too, of the works that the desk added itself or that announcements are about: what to look for in a text.
@@ -285,14 +294,14 @@ class TitleStore:
         alias = next((one for one in self._aliases(row[0]) if any(reading.key == key for reading in readings(one.name))), None)
         return Known(_plain(row), way, alias.name if alias else row[2], alias is not None and alias.kind == "translation")
 
-    def _aliases(self, no: int) -> tuple[Alias, ...]:
+    def _aliases(self, no: int) -> list[Alias]:
         rows = self._db.conn.execute("SELECT name, kind, since, until FROM title_alias WHERE title = ?", (no,)).fetchall()
-        return tuple(Alias(name=name, kind=kind, since=_date(since), until=_date(until)) for name, kind, since, until in rows)
+        return [_alias(row) for row in rows]
 
-    def _title(self, row: tuple[Any, ...]) -> Title:
+    def _title(self, row: Sequence[Any]) -> Title:
         """The title of a row with all its aliases and ids."""
         elsewhere = self._db.conn.execute("SELECT authority, id FROM title_external WHERE title = ?", (row[0],)).fetchall()
-        return replace(_plain(row), aliases=self._aliases(row[0]), external_ids=(*own_pair(row[1]), *elsewhere))
+        return _whole(row, self._aliases(row[0]), elsewhere)
 
     def _all_entries(self) -> Iterator[tuple[int, Entries]]:
         """What each title is looked up by, all in one sweep."""
@@ -320,6 +329,15 @@ def _plain(row: Sequence[Any]) -> Title:
     """The title of a row, without aliases and ids elsewhere."""
     _, title_id, name, kind, year, ended, country, network, _, _ = row
     return Title(id=title_id, name=name, kind=_KINDS[kind], year=year, ended=ended, country=country, network=network)
+
+
+def _whole(row: Sequence[Any], aliases: Sequence[Alias], elsewhere: Sequence[tuple[str, str]]) -> Title:
+    return replace(_plain(row), aliases=tuple(aliases), external_ids=(*own_pair(row[1]), *elsewhere))
+
+
+def _alias(row: Sequence[Any]) -> Alias:
+    name, kind, since, until = row
+    return Alias(name=name, kind=kind, since=_date(since), until=_date(until))
 
 
 def _day(day: dt.date | None) -> str | None:

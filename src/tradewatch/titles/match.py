@@ -141,7 +141,7 @@ def _too_old(query: TitleQuery, title: Title) -> str | None:
         return f"{title.name} has been out since {title.year}: an order is for another work"
     if query.type in _MAKING and title.kind is not WorkKind.SERIES and title.year and title.year < today - 1:
         return f"{title.name} was finished by {title.year}"
-    if title.ended and title.ended < today - 2:
+    if title.ended and title.ended < today - 2 and query.type is not ClaimType.ACQUISITION:
         return f"{title.name} ended in {title.ended}"
     return None
 

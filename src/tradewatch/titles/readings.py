@@ -43,6 +43,8 @@ _INVERTED = re.compile(r",\s*(the|an?)$", re.IGNORECASE)
 _KIND_END = re.compile(r"\s+(?:tv series|television series|tv show|tv mini-?series|mini-?series|limited series|docuseries)$", re.IGNORECASE)
 _KIND_WORDS = frozenset({("series",), ("miniseries",), ("show",), ("docuseries",)})
 _COUNTRY_END = re.compile(r"\s+(US|UK|U\.S\.|U\.K\.|USA|AU|NZ)$")
+_MARK = re.compile("[:–—]|- ")
+"""Without one of these there is nothing to split at."""
 _SPLIT = re.compile(r":\s+|\s+[-–—]\s+|:(?=\D)")
 
 BRANDS = (
@@ -99,7 +101,7 @@ def readings(printed: str) -> Iterator[Reading]:
 
 def parts(text: str) -> frozenset[str]:
     """The keys of what stands before and after each colon or dash of a title; too short ones are left out."""
-    if not any(mark in text for mark in ":-–—"):
+    if not _MARK.search(text):
         return frozenset()
     cuts = [(cut.start(), cut.end()) for cut in _SPLIT.finditer(text)]
     keys = {canonical(piece) for start, end in cuts for piece in (text[:start], text[end:]) if piece.strip()}

@@ -56,6 +56,8 @@ class Source:
     max_interval: dt.timedelta = dt.timedelta(hours=24)
     spacing: dt.timedelta = dt.timedelta(seconds=5)
     """Least time between two requests to this source's host."""
+    backfill: str | None = None
+    """The key of the source, polled itself or not, that tells what was published while this one was not read often enough."""
     robots: bool = True
     headers: tuple[tuple[str, str], ...] = ()
     user_agent: str | None = None
@@ -160,6 +162,9 @@ class PollRecord:
     status: int | None = None
     bytes: int = 0
     elapsed: dt.timedelta = dt.timedelta()
+    """Of the request."""
+    took: dt.timedelta = dt.timedelta()
+    """From the start of the poll until what it brought was stored."""
     entries: int = 0
     new: int = 0
     revised: int = 0

@@ -39,6 +39,8 @@ class Pattern:
     """Words of which one must stand in the matched stretch, its titles' nouns included."""
     not_after: tuple[str, ...] = ()
     """Words shortly before the matched stretch that stop the claim: "the finale of"."""
+    first: bool = False
+    """More exact than what other types say of the same words: tried before them."""
     weight: float = 0.9
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
