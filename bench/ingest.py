@@ -69,7 +69,7 @@ def _line(phase: str, name: str, told: list[Told]) -> None:
 
 def _ratio(told: dict[str, list[Told]], key: str) -> float:
     """How many times ours the other's is: the median over runs, each compared with its neighbour in time."""
-    return statistics.median(theirs[key] / ours[key] for theirs, ours in zip(told["reader"], told["tradewatch"], strict=True))
+    return statistics.median(float(theirs[key] / ours[key]) for theirs, ours in zip(told["reader"], told["tradewatch"], strict=True))
 
 
 if __name__ == "__main__":

@@ -124,12 +124,12 @@ class Newsroom:
         return pattern[:1].upper() + pattern[1:]
 
     def _chosen(self, found: re.Match[str], slots: dict[str, str]) -> str:
-        either, name, slot = found.groups()
+        either, name, slot = found[1], found[2], found[3]
         if either is not None:
             return self._draw.choice(either.split("|"))
         if slot:
             return slots[slot]
-        word = self._draw.choice(LISTS[name.lower()])
+        word: str = self._draw.choice(LISTS[name.lower()])
         return word if name.islower() else word[:1].upper() + word[1:]
 
 

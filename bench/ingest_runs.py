@@ -1,6 +1,6 @@
 """One contestant of bench/ingest.py in a process of its own: three phases over one server, one line of JSON for each.
 
-    python ingest_runs.py tradewatch|reader SERVER SOURCES FOLDER
+python ingest_runs.py tradewatch|reader SERVER SOURCES FOLDER
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 NEWEST = dt.datetime(2026, 3, 5, 12, tzinfo=dt.UTC)
@@ -29,7 +30,7 @@ def main() -> None:
     with run(Path(folder), urls) as (update, learned):
         for hour, (phase, edition) in enumerate(PHASES, 1):
             ask(f"{server}/-/edition/{edition}")
-            told = measured(lambda now=NEWEST + hour * dt.timedelta(hours=1): update(now))
+            told = measured(partial(update, NEWEST + hour * dt.timedelta(hours=1)))
             print(json.dumps({"phase": phase, **told, **ask(f"{server}/-/edition/{edition}"), "learned": learned()}), flush=True)
 
 
@@ -78,7 +79,6 @@ def tradewatch(folder: Path, urls: list[str]) -> Contestant:
     from tradewatch.store import Store
     from tradewatch.types import Source, SourceKind, Tier
 
-    now = dt.timedelta()
     names = load_names(bundled("config"))
     outlets = [outlet.name for outlet in names.outlets]
     sources = [
@@ -89,7 +89,7 @@ def tradewatch(folder: Path, urls: list[str]) -> Contestant:
             kind=SourceKind.FEED,
             url=url,
             tier=Tier.TRADE,
-            spacing=now,
+            spacing=dt.timedelta(),
         )
         for n, url in enumerate(urls)
     ]
@@ -99,7 +99,8 @@ def tradewatch(folder: Path, urls: list[str]) -> Contestant:
 
     def update(now: dt.datetime) -> None:
         for record in poll(composed, sources, now):
-            assert not record.outcome.failed and not record.dropped, record
+            if record.outcome.failed or record.dropped:
+                raise SystemExit(f"not all was read: {record}")
 
     def learned() -> dict[str, int]:
         tables = {"articles": "article", "claims": "claim", "announcements": "announcement"}

@@ -1,7 +1,7 @@
 """A local server of feeds in a process of its own: validators, gzip, connections kept alive; it counts what it was asked.
 
-    /feeds/17        a feed of the present edition
-    /-/edition/2     from now on the second edition; answers with the counts since the last change: {"requests": …, "bytes": …}
+/feeds/17        a feed of the present edition
+/-/edition/2     from now on the second edition; answers with the counts since the last change: {"requests": …, "bytes": …}
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ class FeedServer:
 def _answer(status: str, body: bytes | None, headers: dict[str, str]) -> bytes:
     if body is not None:
         headers = headers | {"Content-Length": str(len(body))}
-    return f"HTTP/1.1 {status}\r\n{''.join(f'{name}: {value}' + chr(13) + chr(10) for name, value in headers.items())}\r\n".encode() + (body or b"")
+    head = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*head, "", ""]).encode() + (body or b"")
 
 
 async def _serve(feeds: list[tuple[Feed, ...]], pipe: Connection) -> None:

@@ -145,7 +145,9 @@ def same_slot(slot: str, label: Row, claim: Row) -> bool:
         surname = len(plain(said).split()) == 1 and plain(want).split()[-1:] == plain(said).split()[-1:]
         return plain(want) == plain(said) or surname
     if slot == "parent":
-        return plain(want) == plain(said) or bool(plain(said)) and (plain(want).startswith(plain(said)) or plain(said).startswith(plain(want)))
+        return (
+            plain(want) == plain(said) or (bool(plain(said)) and (plain(want).startswith(plain(said)) or plain(said).startswith(plain(want))))
+        )
     if slot == "final":
         return bool(want) == bool(said)
     return plain(want) == plain(said)
@@ -273,12 +275,16 @@ def table(score: Score) -> str:
     for mode, tallies in (("lenient", score.lenient), ("strict", score.strict)):
         for kind, tally in sorted(tallies.items(), key=lambda item: (item[0] != "all", -(item[1].right + item[1].missed))):
             name = mode if kind == "all" else f"    {kind}"
-            lines.append(f"{name:20} P {tally.precision:.3f}  R {tally.recall:.3f}  F1 {tally.f1:.3f}  right {tally.right}  false {tally.false}  missed {tally.missed}")
+            lines.append(
+                f"{name:20} P {tally.precision:.3f}  R {tally.recall:.3f}  F1 {tally.f1:.3f}  right {tally.right}  false {tally.false}  missed {tally.missed}"
+            )
     slots = sorted(score.slots.items(), key=lambda item: -(item[1].right + item[1].missed))
     lines.append("slots               " + "  ".join(f"{slot} {tally.recall:.2f} ({tally.right + tally.missed})" for slot, tally in slots))
     rate = 100 * score.false_in_empty / score.empty if score.empty else 0.0
     lines.append(f"without news        {score.false_in_empty} false claims in {score.empty} documents = {rate:.2f} per 100")
-    lines.append("calibration         " + "  ".join(_bin(low, high, tally) for low, high, tally in zip(BINS, BINS[1:], score.bins, strict=False)))
+    lines.append(
+        "calibration         " + "  ".join(_bin(low, high, tally) for low, high, tally in zip(BINS, BINS[1:], score.bins, strict=False))
+    )
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import signal
@@ -16,6 +17,8 @@ import pytest
 
 from tradewatch.demo.newsroom import load_newsroom
 from tradewatch.demo.server import NewsroomServer, serve
+from tradewatch.store import Store
+from tradewatch.types import Outcome, PollRecord
 
 sys.path.append(str(Path(__file__).parent.parent / "pipeline"))
 from newsroom_desk import newsroom_files, newsroom_folder  # noqa: E402
@@ -119,7 +122,36 @@ def test_a_wrong_key_is_named_with_file_and_place(folder: Path) -> None:
     assert "kind" in done.stderr.partition("did you mean")[2]
 
 
+def remember_a_poll_of_long_ago(folder: Path) -> None:
+    store = Store.open(folder / "tradewatch.db")
+    long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    store.sources.add_poll(PollRecord(source="long-ago", started_at=long_ago, outcome=Outcome.OK, reason=""))
+    store.close()
+
+
+def remembered_polls(folder: Path) -> set[str]:
+    store = Store.open(folder / "tradewatch.db")
+    polls = set(store.sources.last_polls())
+    store.close()
+    return polls
+
+
+def test_a_poll_forgets_what_is_older_than_the_settings_keep(folder: Path) -> None:
+    remember_a_poll_of_long_ago(folder)
+    tradewatch("poll", "--dry-run", "--folder", folder)
+    assert remembered_polls(folder) == {"long-ago"}
+    tradewatch("poll", "--source", "slateline", "--folder", folder)
+    assert remembered_polls(folder) == {"slateline"}
+
+
+def test_the_status_tells_how_long_news_took_to_become_claims(polled: Path) -> None:
+    lines = tradewatch("status", "--folder", polled).stdout.splitlines()
+    (told,) = [line for line in lines if line.startswith("from reading to stored claims: half within ")]
+    assert told.endswith(" s")
+
+
 def test_the_daemon_reads_what_is_due_holds_the_lock_and_stops_when_it_is_told(folder: Path) -> None:
+    remember_a_poll_of_long_ago(folder)
     daemon = subprocess.Popen([*PROGRAM, "run", "--folder", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         deadline = time.monotonic() + 30
@@ -137,6 +169,7 @@ def test_the_daemon_reads_what_is_due_holds_the_lock_and_stops_when_it_is_told(f
         daemon.kill()
         daemon.wait()
     assert tradewatch("status", "--folder", folder).returncode == 0
+    assert "long-ago" not in remembered_polls(folder)
 
 
 def test_a_claim_is_shown_down_to_its_words_and_bytes(polled: Path) -> None:
@@ -202,4 +235,3 @@ def test_the_demo_runs_twice_and_refuses_a_folder_that_is_not_its_own(tmp_path: 
     assert [run.returncode for run in runs] == [0, 0]
     assert len(runs[0].stdout) > 1000
     assert len(runs[0].stdout.splitlines()) == len(runs[1].stdout.splitlines())
-

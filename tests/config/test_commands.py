@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from tradewatch.cli import main
 from tradewatch.config import bundled, load_names, load_sources, load_starter_titles
 
 Run = Callable[..., tuple[int, str, str]]
@@ -34,21 +33,6 @@ ARTICLE = """<html><head><title>Harbor Renews Cold Harbor</title></head><body><a
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def tradewatch(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["tradewatch", *map(str, arguments)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return tradewatch
-
-
-@pytest.fixture
 def web(folder: Path, httpserver: HTTPServer) -> str:
     """The good folder's outlets on a server of this computer: a home page, a feed, a listing page, articles."""
     base = httpserver.url_for("").rstrip("/")
@@ -64,12 +48,6 @@ def web(folder: Path, httpserver: HTTPServer) -> str:
     settings = (folder / "tradewatch.toml").read_text(encoding="utf-8")
     (folder / "tradewatch.toml").write_text(settings.replace("[fetch]", "[fetch]\nallow_loopback = true"), encoding="utf-8")
     return base
-
-
-@pytest.fixture
-def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LANTERN_TOKEN", "t0k3n")
-    monkeypatch.setenv("LANTERN_COOKIE", "id=s3cret")
 
 
 def test_init_writes_a_folder_in_which_the_doctor_misses_nothing_but_the_contact(tmp_path: Path, run: Run) -> None:
@@ -123,6 +101,20 @@ def test_the_doctor_names_everything_that_is_missing(folder: Path, run: Run) -> 
         "sources.toml: [[source]] lantern: the environment variable LANTERN_COOKIE is not set",
         f"{folder}/desk.db: there is no database; `tradewatch init` makes one",
     ]
+
+
+@pytest.mark.usefixtures("secrets")
+def test_the_secrets_of_a_source_that_is_off_are_needed_where_another_looks_for_what_it_missed(folder: Path, run: Run) -> None:
+    run("init", folder)
+    path = folder / "sources.toml"
+    text = path.read_text(encoding="utf-8").replace("enabled = false", 'enabled = false\ncookie = "env:SLATE_COOKIE"')
+    path.write_text(text, encoding="utf-8")
+    assert run("status", "--folder", folder)[0] == 0
+    path.write_text(text.replace('min_interval = "5m"', 'backfill = "slate-press"'), encoding="utf-8")
+    code, _, err = run("status", "--folder", folder)
+    assert code == 3
+    assert "slate-press: the environment variable SLATE_COOKIE is not set" in err
+    assert "SLATE_COOKIE is not set" in run("doctor", "--folder", folder)[1]
 
 
 @pytest.mark.usefixtures("secrets")
@@ -234,6 +226,36 @@ def test_testing_a_source_that_is_not_there_says_why_and_exits_with_4(folder: Pa
     assert (code, out) == (4, "")
     assert err.startswith("tradewatch: http://")
     assert "/gone" in err
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_source_that_is_gone_is_parked_until_it_is_revived(folder: Path, run: Run, web: str, httpserver: HTTPServer) -> None:
+    path = folder / "sources.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("/feed/", "/moody"), encoding="utf-8")
+    httpserver.expect_oneshot_request("/moody").respond_with_data("", status=410)
+    httpserver.expect_request("/moody").respond_with_data(FEED.format(base=web), content_type="application/rss+xml")
+    run("init", folder)
+    assert run("poll", "--folder", folder)[0] == 4
+    assert "`tradewatch sources revive lantern`" in run("status", "--folder", folder)[1]
+    assert run("poll", "--folder", folder)[1] == ""
+    code, out, _ = run("sources", "revive", "lantern", "--folder", folder)
+    assert code == 0
+    assert out.startswith("lantern: polled again from now on; it was parked: ")
+    assert "lantern: ok, 2 entries" in run("poll", "--folder", folder)[1]
+    assert run("sources", "revive", "lantern", "--folder", folder)[0] == 2
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_source_that_moved_is_shown_with_its_new_address(folder: Path, run: Run, web: str, httpserver: HTTPServer) -> None:
+    path = folder / "sources.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("/feed/", "/old"), encoding="utf-8")
+    httpserver.expect_request("/old").respond_with_data("", status=301, headers={"Location": "/new"})
+    undated = re.sub("<pubDate>.*</pubDate>", "", FEED.format(base=web))
+    httpserver.expect_request("/new").respond_with_data(undated, content_type="application/rss+xml")
+    assert f"moved      for good, to {web}/new; set url to that" in run("sources", "test", "lantern", "--folder", folder)[1]
+    run("init", folder)
+    assert run("poll", "--folder", folder)[0] == 0
+    assert f"lantern: moved: now at {web}/new, and read there; change url" in run("status", "--folder", folder)[1]
 
 
 def add(run: Run, folder: Path, url: str, *more: str) -> tuple[int, str, str]:

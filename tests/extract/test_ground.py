@@ -29,7 +29,30 @@ def test_a_claim_with_words_elsewhere_is_dropped_and_counted() -> None:
 
 
 PIECES = st.sampled_from(
-    ["NBC", " renewed ", "“Vale”", "‘Vale’", " for a second season", ". ", "İstanbul ", "🎬", "\n\n", "'", '"', " has been canceled by ", "Fox", "Jane Roe", " joins ", "…", "—", "(", ")", " on Feb. 3", "مسلسل ", "\ue000"]
+    [
+        "NBC",
+        " renewed ",
+        "“Vale”",
+        "‘Vale’",
+        " for a second season",
+        ". ",
+        "İstanbul ",
+        "🎬",
+        "\n\n",
+        "'",
+        '"',
+        " has been canceled by ",
+        "Fox",
+        "Jane Roe",
+        " joins ",
+        "…",
+        "—",
+        "(",
+        ")",
+        " on Feb. 3",
+        "مسلسل ",
+        "\ue000",
+    ]
 )
 
 

@@ -38,6 +38,8 @@ def test_more_seasons_are_counted_on() -> None:
     assert Seasons(more=2).resolve(0) == ()
 
 
-@pytest.mark.parametrize(("text", "count"), [("eight-episode", 8), ("14 new episodes", 14), ("six hour-long episodes", 6), ("ten parts", 10)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("eight-episode", 8), ("14 new episodes", 14), ("six hour-long episodes", 6), ("ten parts", 10)]
+)
 def test_episodes_are_counted(text: str, count: int) -> None:
     assert [number for _, _, number in find_episodes(text)] == [count]

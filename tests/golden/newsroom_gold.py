@@ -50,8 +50,9 @@ def compare(digest: Path) -> Difference:
     gold = told()
     firm = {of_gold(row) for row in gold if not row.get("optional")}
     known = {of_gold(row) for row in gold}
-    events = {of_digest(row) for row in found if row["change"] != "retracted"}
-    return Difference(missing=tuple(sorted(firm - events)), false=tuple(sorted(events - known)), wrong=tuple(_wrong(gold, found)))
+    standing = {of_digest(row) for row in found if row["change"] != "retracted"}
+    missing = firm - {of_digest(row) for row in found}
+    return Difference(missing=tuple(sorted(missing)), false=tuple(sorted(standing - known)), wrong=tuple(_wrong(gold, found)))
 
 
 def _wrong(gold: Iterable[dict[str, Any]], found: Iterable[dict[str, str]]) -> Iterable[str]:

@@ -92,7 +92,7 @@ def test_a_withdrawn_story_stays_on_record_and_its_claims_are_gone(server: Newsr
 def test_every_stored_claim_is_proved_by_the_stored_article_and_its_bytes(reading: tuple[Work, Desk]) -> None:
     read(reading)
     store = reading[0].store
-    rows = store.db.execute("SELECT claim, field, start, \"end\", quote, url, revision, snapshot FROM provenance").fetchall()
+    rows = store.db.execute('SELECT claim, field, start, "end", quote, url, revision, snapshot FROM provenance').fetchall()
     assert rows
     for claim, field, start, end, quote, _url, revision, snapshot in rows:
         stored = store.claims.get(claim)

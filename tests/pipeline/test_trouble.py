@@ -103,6 +103,15 @@ def test_a_page_that_is_refused_for_good_leaves_the_words_of_the_feed(httpserver
     assert store.db.execute("SELECT headline FROM article").fetchone() == ("Hulu Renews ‘Vale’ For Season 3",)
 
 
+def test_a_page_that_stops_at_a_paywall_is_read_as_far_as_it_goes_and_counted(httpserver: HTTPServer, desk: Desk, store: Store) -> None:
+    feed = rss("Vale", full=False, host=httpserver.url_for("").rstrip("/"))
+    httpserver.expect_request("/feed").respond_with_data(feed, content_type="application/rss+xml")
+    page = f"<article><h1>Hulu Renews ‘Vale’</h1>{TEXT.format(title='Vale')}<div class='paywall'>Subscribe to read on.</div></article>"
+    httpserver.expect_request("/0").respond_with_data(f"<html><body>{page}</body></html>", content_type="text/html")
+    (record,) = poll(desk, [source("pages", httpserver.url_for("/feed"))], NOW)
+    assert (record.new, record.claims, dict(record.dropped)) == (1, 1, {"page stops at a paywall": 1})
+
+
 class Stumbling:
     """An extractor with a fault: one title is its undoing."""
 

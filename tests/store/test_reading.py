@@ -160,6 +160,20 @@ def test_old_bytes_are_forgotten_unless_an_article_was_read_from_them(store: Sto
     assert store.sources.body(other.sha256) is None
 
 
+def test_how_long_news_waited_is_told_of_that_which_makes_claims_and_is_fresh(store: Store, now: dt.datetime) -> None:
+    hour = dt.timedelta(hours=1)
+    store.sources.save_fetch("trade", snapshot(now))
+    for number, (age, claims) in enumerate([(3, True), (1, True), (2, False), (99, True), (-1, True)]):
+        fresh = dataclasses.replace(article(now), id=f"a{number}", published_at=now - age * hour)
+        store.articles.add(fresh)
+        if claims:
+            store.claims.save(fresh, renewal(fresh), None)
+    for claimed in (2, 0):
+        took = dt.timedelta(seconds=3 + claimed)
+        store.sources.add_poll(PollRecord(source="trade", started_at=now, outcome=Outcome.OK, reason="", claims=claimed, took=took))
+    assert store.sources.waits(now - 24 * hour) == ([hour, 3 * hour], [dt.timedelta(seconds=5)])
+
+
 def verdict(action: str, now: dt.datetime) -> Verdict:
     return Verdict(subject="c1", action=action, editor="ann", decided_at=now)  # type: ignore[arg-type]
 

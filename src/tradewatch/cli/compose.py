@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from tradewatch.announce import Outlets
 from tradewatch.cli.work import Work
@@ -13,7 +15,7 @@ from tradewatch.daemon import Pacer
 from tradewatch.extract import Catalog, GrammarExtractor
 from tradewatch.fetch import Fetcher, Limits, honest_agent
 from tradewatch.fetch.robots import Robots
-from tradewatch.pipeline import Desk, Reader, Web
+from tradewatch.pipeline import Children, Desk, Reader, Web, read_ahead
 
 NO_CONTACT = "contact not configured"
 """What the user agent says where the operator has not given one."""
@@ -29,10 +31,12 @@ def web(settings: Settings) -> Iterator[Web]:
 
 @contextmanager
 def desk(work: Work, stopped: Callable[[], bool] = lambda: False) -> Iterator[Desk]:
-    """All that a poll needs; its connections are closed at the end."""
-    with web(work.settings) as way:
+    """All that a poll needs; its connections and processes are closed at the end."""
+    reading = reader(work)
+    with web(work.settings) as way, Children(partial(read_ahead, reading), os.cpu_count() or 1) as ahead:
         yield Desk(
-            reader=reader(work),
+            reader=reading,
+            ahead=ahead,
             web=way,
             sources=work.sources,
             workers=work.settings.fetch.concurrency,

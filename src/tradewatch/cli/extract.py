@@ -26,10 +26,19 @@ def _catalog(folder: Path | None) -> Catalog:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True, help="One JSON line for each document, or text to read.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "text"]),
+    default="jsonl",
+    show_default=True,
+    help="One JSON line for each document, or text to read.",
+)
 @click.option("--explain", "explained", is_flag=True, help="Show sentence by sentence what was seen, which rule fired and what stopped it.")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The day of publication for texts that do not say.")
-@click.option("--config", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder with networks.toml and titles.csv.")
+@click.option(
+    "--config", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder with networks.toml and titles.csv."
+)
 def extract(paths: tuple[str, ...], form: str, explained: bool, published: object, folder: Path | None) -> None:
     """Extract claims from files: .jsonl, .txt, .html, a feed's .xml, or - for standard input."""
     catalog, extractor = _catalog(folder), GrammarExtractor()
@@ -67,7 +76,9 @@ def one_line(claim: Claim) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
 @click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Write this run to a file.")
 @click.option("--compare", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Show which cases flipped since a saved run.")
-@click.option("--config", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder with networks.toml and titles.csv.")
+@click.option(
+    "--config", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder with networks.toml and titles.csv."
+)
 def evaluate(gold: tuple[Path, ...], errors: int, as_json: bool, save: Path | None, compare: Path | None, folder: Path | None) -> None:
     """Score extraction against labelled documents."""
     score = scoring.evaluate(_labelled(gold, _catalog(folder)))

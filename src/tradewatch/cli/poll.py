@@ -23,10 +23,15 @@ from tradewatch.fetch.liveness import Liveness, liveness
 from tradewatch.store import Store
 from tradewatch.types import PollRecord, Source, SourceState
 
+FORGET_EVERY = dt.timedelta(hours=1)
+"""How often the daemon deletes what `[keep]` no longer keeps."""
 TICK = dt.timedelta(seconds=20)
 """How often the daemon looks for sources that are due; well under the shortest interval of a source."""
 ACROSS = 30
 """Polls of a source that its health is judged by."""
+
+STRETCHES = ("from publication to reading", "from reading to stored claims")
+"""The two that news waits on its way into the database."""
 
 log = logging.getLogger("tradewatch")
 
@@ -52,6 +57,7 @@ def poll(folder: Path, as_json: bool, keys: tuple[str, ...], everything: bool, d
             for record in read(composed, chosen, now):
                 click.echo(json.dumps(row(record)) if as_json else line(record))
                 failed += record.outcome.failed
+            forget(work, now)
     click.echo(f"{len(chosen)} sources read, {failed} failed{'; nothing was stored' if dry_run else ''}", err=True)
     if failed:
         raise click.exceptions.Exit(Exit.PARTIAL)
@@ -72,11 +78,16 @@ def run(folder: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
 
+    forgotten = dt.datetime.min.replace(tzinfo=dt.UTC)
+
     def tick(work: Work, composed: Desk) -> None:
+        nonlocal forgotten
         now = clock()
         for record in read(composed, startable(remembered(work, now), now, most=work.settings.fetch.concurrency), now):
             log.info("%s", line(record))
-        work.store.sources.forget(now - work.settings.keep.polls, now - work.settings.keep.snapshots)
+        if now - forgotten >= FORGET_EVERY:
+            forget(work, now)
+            forgotten = now
 
     with opened(folder) as work, polling(work.settings.database, "run"), desk(work, stop.is_set) as composed:
         log.info("reading %d sources into %s", sum(source.enabled for source in work.sources), work.settings.database)
@@ -89,7 +100,7 @@ def run(folder: Path) -> None:
 @json_option
 @click.option("--every", is_flag=True, help="Also the sources that are well or switched off.")
 def status(folder: Path, as_json: bool, every: bool) -> None:
-    """Say how each source is doing, when it is read next, and what was left out in the last day."""
+    """Say how each source is doing and when it is read next; and of the last day, how long news took and what was left out."""
     with opened(folder) as work:
         now = clock()
         last, states = work.store.sources.last_polls(), work.store.sources.states()
@@ -106,6 +117,12 @@ def status(folder: Path, as_json: bool, every: bool) -> None:
                 click.echo(health_line(source, judged, record))
         if not as_json:
             _summary(work, health, now)
+
+
+def forget(work: Work, now: dt.datetime) -> None:
+    """Delete what the folder's `[keep]` no longer keeps."""
+    with work.store.transaction():
+        work.store.sources.forget(now - work.settings.keep.polls, now - work.settings.keep.snapshots)
 
 
 def remembered(work: Work, now: dt.datetime) -> list[tuple[Source, SourceState]]:
@@ -142,7 +159,8 @@ def row(record: PollRecord | None) -> dict[str, object] | None:
     """A poll record as JSON values."""
     if record is None:
         return None
-    times = {"started_at": record.started_at.isoformat(), "elapsed": record.elapsed.total_seconds()}
+    spans = {"elapsed": record.elapsed.total_seconds(), "took": record.took.total_seconds()}
+    times = {"started_at": record.started_at.isoformat(), **spans}
     return dataclasses.asdict(record) | times | {"next_check_at": record.next_check_at.isoformat() if record.next_check_at else None}
 
 
@@ -155,6 +173,15 @@ def line(record: PollRecord) -> str:
     parts += [record.reason] if record.reason else []
     parts += [f"{count} × {reason}" for reason, count in record.dropped]
     return f"{record.source}: {', '.join(parts)}"
+
+
+def span(length: dt.timedelta) -> str:
+    """A length of time in its two largest units."""
+    seconds = length.total_seconds()
+    days, hours, minutes = int(seconds // 86400), int(seconds % 86400 // 3600), int(seconds % 3600 // 60)
+    if days:
+        return f"{days} d {hours} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {int(seconds % 60)} s" if minutes else f"{seconds:.1f} s"
 
 
 def _ails(judged: Liveness, record: PollRecord | None) -> bool:
@@ -174,5 +201,9 @@ def _summary(work: Work, health: dict[str, Liveness], now: dt.datetime) -> None:
     last = work.store.sources.last_polls()
     well = sum(not _ails(health[source.key], last.get(source.key)) for source in enabled)
     click.echo(f"{well} of {len(enabled)} enabled sources are well")
-    for reason, count in work.store.sources.dropped(now - dt.timedelta(days=1)).items():
+    yesterday = now - dt.timedelta(days=1)
+    for stretch, waits in zip(STRETCHES, work.store.sources.waits(yesterday), strict=True):
+        if waits:
+            click.echo(f"{stretch}: half within {span(waits[len(waits) // 2])}, nine in ten within {span(waits[len(waits) * 9 // 10])}")
+    for reason, count in work.store.sources.dropped(yesterday).items():
         click.echo(f"left out in the last day: {count} × {reason}")

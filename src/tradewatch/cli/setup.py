@@ -17,6 +17,7 @@ from tradewatch.cli.work import folder_option, json_option
 from tradewatch.config import (
     FILES,
     Settings,
+    asked,
     bundled,
     load_names,
     load_settings,
@@ -159,8 +160,8 @@ def _work(folder: Path) -> Iterator[Finding]:
         return
     if not settings.contact:
         yield Finding("warning", f"{folder / 'tradewatch.toml'}: contact: is empty; say how a site's owner can reach you")
-    for source in sources:
-        if source.enabled and secrets_of(source):
+    for source in asked(sources):
+        if secrets_of(source):
             yield from _found(partial(_secrets, source))
     yield from _found(lambda: _database(settings.database))
     yield _out(settings.out)

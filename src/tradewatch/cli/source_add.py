@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,7 +77,7 @@ def add(folder: Path, dry_run: bool, item: str | None, link: str, headline: str 
     with web(load_settings(folder)) as way:
         front = _tried(way, source)
     click.echo(f"{front.source.url}: {front.source.kind}, {len(front.feed.entries)} entries", err=True)
-    tables.append(("sources.toml", table_text("source", _values(front.source, wish.spacing))))
+    tables.append(("sources.toml", table_text("source", table_of(front.source, wish.spacing))))
     for file, text in tables:
         click.echo(text.rstrip() + "\n")
         if not dry_run:
@@ -86,14 +88,13 @@ def _outlet(wish: Wish, known: Iterable[Outlet]) -> tuple[str, list[tuple[str, s
     """The new source's outlet, and the text that adds it to `networks.toml` where it is new."""
     host = urlsplit(wish.url).hostname or ""
     outlets = list(known)
-    owners = [outlet.name for outlet in outlets if any(f".{host}".endswith(f".{domain}") for domain in outlet.domains)]
+    owners = publishers(host, outlets)
     if wish.outlet is None:
         if not owners:
             raise click.UsageError(f"no outlet of networks.toml has the domain {host}; give --outlet, and --owner if it is new")
         return owners[0], []
-    spellings = {spelling.casefold(): outlet.name for outlet in outlets for spelling in (outlet.name, *outlet.aliases)}
-    if wish.outlet.casefold() in spellings:
-        return spellings[wish.outlet.casefold()], []
+    if called := named(wish.outlet, outlets):
+        return called, []
     if wish.owner is None:
         hint = did_you_mean(wish.outlet, (outlet.name for outlet in outlets))
         raise click.UsageError(f'networks.toml has no outlet "{wish.outlet}"{hint}; a new one needs --owner')
@@ -108,7 +109,7 @@ def _planned(wish: Wish, outlet: str, known: Iterable[Source]) -> Source:
     tier = wish.tier or next((source.tier for source in siblings), None)
     if tier is None:
         raise click.UsageError(f"{outlet} has no other source to take the tier from; give --tier")
-    key = wish.key or _free(fold(outlet).replace(" ", "-"), {source.key for source in sources})
+    key = wish.key or free_key(outlet, {source.key for source in sources})
     if key in {source.key for source in sources}:
         raise click.UsageError(f"there is a source {key} already")
     return Source(
@@ -124,8 +125,21 @@ def _planned(wish: Wish, outlet: str, known: Iterable[Source]) -> Source:
     )
 
 
-def _free(key: str, taken: set[str]) -> str:
-    return next(name for name in (key, *(f"{key}-{number}" for number in range(2, 1000))) if name not in taken)
+def publishers(host: str, outlets: Iterable[Outlet]) -> list[str]:
+    """The outlets that have a host's domain."""
+    return [outlet.name for outlet in outlets if any(f".{host}".endswith(f".{domain}") for domain in outlet.domains)]
+
+
+def named(name: str, outlets: Iterable[Outlet]) -> str | None:
+    """The outlet that has a name, or a spelling of it; None where there is none."""
+    spellings = {spelling.casefold(): outlet.name for outlet in outlets for spelling in (outlet.name, *outlet.aliases)}
+    return spellings.get(name.casefold())
+
+
+def free_key(name: str, taken: Container[str]) -> str:
+    """A source's key made of a name, and of a number where another source has it."""
+    key = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "source"
+    return next(name for name in chain([key], (f"{key}-{number}" for number in count(2))) if name not in taken)
 
 
 def _tried(way: Web, source: Source) -> Front:
@@ -166,7 +180,7 @@ def _get(way: Web, source: Source, url: str) -> Snapshot:
     return way.fetcher.get(page_request(source, url), clock())
 
 
-def _values(source: Source, spacing: dt.timedelta | None) -> dict[str, Any]:
+def table_of(source: Source, spacing: dt.timedelta | None = None) -> dict[str, Any]:
     """The keys of the new table: those that must be given, and those that differ from the defaults."""
     listing = source.listing
     return {

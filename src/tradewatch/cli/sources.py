@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ import click
 
 from tradewatch.cli.compose import web
 from tradewatch.cli.source_add import add
-from tradewatch.cli.work import clock, folder_option, json_option
+from tradewatch.cli.source_lists import export_sources, import_sources
+from tradewatch.cli.work import clock, folder_option, json_option, opened
 from tradewatch.config import did_you_mean, load_settings, load_sources, secrets_of, with_secrets
 from tradewatch.fetch import first_state
+from tradewatch.fetch.due import revive as revived
 from tradewatch.parse import ParsedArticle, probe_listing
 from tradewatch.parse.listing import Found
 from tradewatch.pipeline.gather import Front, Reading, items, read_front, read_item
@@ -39,7 +41,7 @@ class Trial:
 
 @click.group()
 def sources() -> None:
-    """List, test and add the sources of a working folder."""
+    """List, test, add and revive the sources of a working folder; take lists of feeds in and give them out."""
 
 
 @sources.command("list")
@@ -65,12 +67,10 @@ def test(key: str, folder: Path, as_json: bool) -> None:
 
     Exits with 4 when the source cannot be read.
     """
-    settings, known = load_settings(folder), {source.key: source for source in load_sources(folder)}
-    if key not in known:
-        raise click.BadParameter(f"there is no source {key!r}{did_you_mean(key, known)}", param_hint="KEY")
-    with web(settings) as way:
+    chosen = _known(key, load_sources(folder))
+    with web(load_settings(folder)) as way:
         now = clock()
-        source = with_secrets(known[key], os.environ)
+        source = with_secrets(chosen, os.environ)
         front = read_front(way, source, first_state(source, now), now)
         if front.error or front.snapshot is None:
             raise front.error or AssertionError("a source that was read has a snapshot")
@@ -84,7 +84,29 @@ def test(key: str, folder: Path, as_json: bool) -> None:
             click.echo(f"{label:10} {text}")
 
 
-sources.add_command(add)
+@sources.command()
+@click.argument("key")
+@folder_option
+def revive(key: str, folder: Path) -> None:
+    """Take up again the source KEY, which was parked because its server said that it is gone (410). It is due at once."""
+    with opened(folder) as work:
+        state = work.store.sources.states().get(_known(key, work.sources).key)
+        if state is None or state.parked is None:
+            raise click.UsageError(f"{key} is not parked; `tradewatch poll --source {key}` reads it now")
+        work.store.sources.save_state(revived(state, clock()))
+    click.echo(f"{key}: polled again from now on; it was parked: {state.parked}")
+
+
+for command in (add, export_sources, import_sources):
+    sources.add_command(command)
+
+
+def _known(key: str, known: Iterable[Source]) -> Source:
+    """The source of a key; an unknown one is a usage error."""
+    by_key = {source.key: source for source in known}
+    if key not in by_key:
+        raise click.BadParameter(f"there is no source {key!r}{did_you_mean(key, by_key)}", param_hint="KEY")
+    return by_key[key]
 
 
 def _selectors(source: Source, snapshot: Snapshot) -> tuple[Found, ...]:

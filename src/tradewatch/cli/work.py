@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from tradewatch.config import Settings, load_names, load_settings, load_sources, with_secrets
+from tradewatch.config import Settings, asked, load_names, load_settings, load_sources, with_secrets
 from tradewatch.store import Store
 from tradewatch.types import Names, Source
 
@@ -51,7 +51,9 @@ def opened(folder: Path) -> Iterator[Work]:
     settings = load_settings(folder)
     store = Store.open(settings.database)
     try:
-        sources = tuple(with_secrets(source, os.environ) if source.enabled else source for source in load_sources(folder))
+        known = load_sources(folder)
+        needed = asked(known)
+        sources = tuple(with_secrets(source, os.environ) if source in needed else source for source in known)
         yield Work(settings, sources, load_names(folder), store)
     finally:
         store.close()

@@ -5,9 +5,9 @@ A folder holds `tradewatch.toml` (settings), `sources.toml` (what to poll), `net
 """
 
 from tradewatch.config.files import FILES, bundled, did_you_mean, duration
-from tradewatch.config.names import load_names
+from tradewatch.config.names import bare_domain, load_names
 from tradewatch.config.settings import FetchSettings, KeepSettings, Settings, load_settings
-from tradewatch.config.sources import load_sources, secrets_of, source_key, web_address, with_secrets
+from tradewatch.config.sources import asked, load_sources, secrets_of, source_key, web_address, with_secrets
 from tradewatch.config.starter import load_starter_titles
 
 __all__ = [
@@ -15,6 +15,8 @@ __all__ = [
     "FetchSettings",
     "KeepSettings",
     "Settings",
+    "asked",
+    "bare_domain",
     "bundled",
     "did_you_mean",
     "duration",

@@ -15,7 +15,8 @@ from tradewatch.types import Names, Network, Outlet
 Named = TypeVar("Named", Network, Outlet)
 
 
-def _domain(host: str) -> str:
+def bare_domain(host: str) -> str:
+    """A bare domain, checked."""
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", host):
         raise ValueError(f'"{host}" is not a bare domain such as "example.com"')
     return host
@@ -39,7 +40,7 @@ class OutletTable(Table):
     name: str
     owner: str
     aliases: tuple[str, ...] = ()
-    domains: tuple[Annotated[str, AfterValidator(_domain)], ...] = ()
+    domains: tuple[Annotated[str, AfterValidator(bare_domain)], ...] = ()
     ambiguous: tuple[str, ...] = ()
 
 

@@ -120,6 +120,13 @@ def load_sources(folder: Path) -> tuple[Source, ...]:
     return sources
 
 
+def asked(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources that may be asked: those that are polled, and those in which one of these looks for what it missed."""
+    known = tuple(sources)
+    keys = {key for source in known if source.enabled for key in (source.key, source.backfill)}
+    return tuple(source for source in known if source.key in keys)
+
+
 def secrets_of(source: Source) -> tuple[str, ...]:
     """The names of the environment variables that a source's cookie, proxy and headers are read from."""
     values = (source.cookie, source.proxy, *(value for _, value in source.headers))

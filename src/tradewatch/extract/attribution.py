@@ -9,9 +9,17 @@ from tradewatch.extract.line import Kind
 from tradewatch.text import straight
 from tradewatch.types import Document
 
-CREDIT_BEFORE = re.compile(r"(?:according to|per|via|by|from|as|reported by|confirmed by|source:|told|tells|to|\()\s+(?:the |a report (?:from|by|in) )?$", re.IGNORECASE)
-CREDIT_AFTER = re.compile(r"^(?:'s)?\s*(?:first |exclusively |also |today )?(?:reports?\b|reported|has learned|has confirmed|confirms|confirmed|revealed|reveals|broke|was first|says|said|has the|, which (?:says|first)|\))", re.IGNORECASE)
-ORIGIN = re.compile(r"(?:first|originally) (?:reported|broken|revealed) by\s+(?:the )?$|^(?:'s)? (?:first|was first|originally|broke)", re.IGNORECASE)
+CREDIT_BEFORE = re.compile(
+    r"(?:according to|per|via|by|from|as|reported by|confirmed by|source:|told|tells|to|\()\s+(?:the |a report (?:from|by|in) )?$",
+    re.IGNORECASE,
+)
+CREDIT_AFTER = re.compile(
+    r"^(?:'s)?\s*(?:first |exclusively |also |today )?(?:reports?\b|reported|has learned|has confirmed|confirms|confirmed|revealed|reveals|broke|was first|says|said|has the|, which (?:says|first)|\))",
+    re.IGNORECASE,
+)
+ORIGIN = re.compile(
+    r"(?:first|originally) (?:reported|broken|revealed) by\s+(?:the )?$|^(?:'s)? (?:first|was first|originally|broke)", re.IGNORECASE
+)
 
 
 def credited(document: Document, catalog: Catalog) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class Catalog:
             for alias in (network.name, *network.aliases):
                 self._add(alias, Kind.NETWORK, network.name)
         self._studios = frozenset(network.name for network in names.networks if network.kind == "studio")
-        self._ambiguous = frozenset(straight(alias) for known in (*names.networks, *names.outlets) for alias in known.ambiguous)
+        self._ambiguous = frozenset(straight(alias) for known in (names.networks, names.outlets) for entry in known for alias in entry.ambiguous)
         self._automaton.make_automaton()
 
     def _add(self, alias: str, kind: Kind, name: str) -> None:
@@ -42,7 +42,9 @@ class Catalog:
         last = 0
         for start, end, kind, name in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
             if start >= last and _stands_alone(text, start, end):
-                found.append(Mention(kind, start, end, text[start:end], name, self._notes(kind, name, text[start:end]), strong=kind is Kind.TITLE))
+                found.append(
+                    Mention(kind, start, end, text[start:end], name, self._notes(kind, name, text[start:end]), strong=kind is Kind.TITLE)
+                )
                 last = end
         return found
 

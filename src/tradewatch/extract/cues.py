@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from importlib import resources
 
 from tradewatch.extract.line import Kind, Line, block
 from tradewatch.types import Novelty, Status
 
+
+def _words(kind: str) -> re.Pattern[str]:
+    """The cue words of one kind from `cues.toml`, as whole words."""
+    rows: dict[str, list[str]] = tomllib.loads(resources.files(__package__).joinpath("cues.toml").read_text("utf-8"))
+    return re.compile(f" (?:{'|'.join(rows[kind])})(?= |$)")
+
+
 CLAUSE = re.compile(r" (?:[:;—–]|, (?:but|while|although|though|and|so|yet)|but|although|though)(?= )")
-NEGATION = re.compile(
-    r" (?:not|never|n't|no|nor|neither|without|isn't|wasn't|hasn't|haven't|won't|doesn't|didn't|don't|aren't|weren't|hadn't|wouldn't|couldn't|can't|cannot|denies|denied|deny|denying"
-    r"|refuses|refused|refutes|dismisses|dismissed|debunks|yet to|has yet|rather than|instead of|unlikely|far from|false|untrue)(?= |$)"
-)
-HOPE = re.compile(
-    r" (?:hopes?|hoping|hoped|wants?|wanted|would love|would like|wishes|wish|could|might|may|should|expected to|expects to|likely to|likely|hopeful|pitching|pitched|campaign|petition|calls? for|calling for"
-    r"|urges?|begs?|deserves?|needs? to|ought to|considering|mulling|mulls|mulled|weighing|contention|discussing|wondering|predicts?|prediction|predicted|potentially|possibly|perhaps|maybe|threatened|threatens|wonder|rumors|rumours|aims? to|wanting|dream|dreams|consider|approached|eyes|eyeing|in the running|speculation|looks? to|looking to)(?= |$)"
-)
-CONDITION = re.compile(r" (?:if|whether|unless|in case|assuming|provided|in the event|were to|should)(?= )")
-QUESTION_WORDS = frozenset("will is are has have could can why how what when where who does did should was do would may".split())
-HISTORY = re.compile(
-    r" (?:had|previously|originally|last (?:year|month|fall|spring|summer|winter|season|january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|ago|already|once|formerly|back in|earlier this (?:year|month)|years? earlier|at the time|used to|in the past|dating back|long since|first announced|(?:months?|weeks?|days?|years?) (?:after|before)|was first)(?= |$)"
-)
+NEGATION = _words("negation")
+HOPE = _words("hope")
+CONDITION = _words("condition")
+QUESTION_WORDS = frozenset(["will", "is", "are", "has", "have", "could", "can", "why", "how", "what", "when", "where", "who", "does", "did", "should", "was", "do", "would", "may"])
+HISTORY = _words("history")
 SEGMENT = re.compile(r" [?.!:;—–](?= |$)")
-AGO = re.compile(r" (?:ago|last (?:year|month|fall|spring|summer|winter)|earlier this (?:year|month)|years? (?:earlier|later)|back in|at the time|in the past|times)(?= |$)")
+AGO = _words("ago")
 ASIDE = re.compile(r" ,[^,]* ,(?= )")
-SUBORDINATE = re.compile(r" (?:after|since|when|before|following|until|because|(?<! in )which|where|once|as if|ever since|while|like|than|who|whose|even though)(?: [^ ]+)?$")
-TALKS = re.compile(r" in (?:early |final |advanced |exclusive |preliminary |active )?(?:talks|negotiations|discussions)(?= |$)| (?:circling|nearing|closing|close to|eyed|in line|being courted|courted|offered)(?= )")
-RUMOUR = re.compile(r" (?:rumou?red|rumou?rs?|rumou?r|buzz|speculated|claims that|scooper|whispers|grapevine)(?= |$)")
-REPORTED = re.compile(r" (?:reportedly|apparently|allegedly|sources? (?:say|said|tell|told)|according to|reports? (?:say|that|claim)|being reported|said to|believed to|is reported|per|insiders?)(?= |$)")
-WHY = re.compile(r" (?:why|reasons?|how|because|when|since|after|before|until|explains?|lied about|regrets?|if|claims|the time)(?: [^ ]+){0,3}$")
+SUBORDINATE = re.compile(
+    r" (?:after|since|when|before|following|until|because|(?<! in )which|where|once|as if|ever since|while|like|than|who|whose|even though)"
+    r"(?: [^ ]+)?$"
+)
+TALKS = _words("talks")
+RUMOUR = _words("rumour")
+REPORTED = _words("reported")
+WHY = re.compile(
+    r" (?:why|reasons?|how|because|when|since|after|before|until|explains?|lied about|regrets?|if|claims|the time)(?: [^ ]+){0,3}$"
+)
 """In a headline these make what follows old news, if they stand before it."""
 
 
@@ -73,7 +78,10 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
         status = Status.REPORTED
     novelty = Novelty.BACKGROUND if line.field == "headline" and hit("old news", WHY, before) else Novelty.NEW
     if line.field != "headline" and (
-        hit("history", HISTORY, near) or hit("history", AGO, _first(after, 6)) or hit("subordinate", SUBORDINATE, before) or _past_date(line, start, end)
+        hit("history", HISTORY, near)
+        or hit("history", AGO, _first(after, 6))
+        or hit("subordinate", SUBORDINATE, before)
+        or _past_date(line, start, end)
     ):
         novelty = Novelty.BACKGROUND
     return Scope(status, novelty, tuple(cues))

@@ -72,7 +72,8 @@ FORMS = {
     rf"|(?:later\s(?:in\s)?|early\s(?:in\s)?|late\s(?:in\s)?|sometime\s|{HALF})(?:this\s|next\s|the\s(?:new\s)?)?year\b(?!')"
     r"|(?:this|next|the\snew)\syear\b(?!')",
     "span": r"(?:later\s|early\s|late\s)?(?:this|next)\smonth\b",
-    "near": rf"(?:this\s(?:coming\s)?|next\s|coming\s)?{WEEKDAY}\b(?!'|\s(?:nights?|evenings?|mornings?|afternoons?|slot|prime-?time|line-?up|and)\b)",
+    "near": rf"(?<!the\s)(?:this\s(?:coming\s)?|next\s|coming\s)?{WEEKDAY}\b"
+    r"(?!'|\s(?:nights?|evenings?|mornings?|afternoons?|slot|prime-?time|line-?up|and)\b)",
 }
 ANCHORS: dict[tuple[str, ...], Iterable[str]] = {
     ("day", "month"): [name[:3] for name in MONTHS],

@@ -54,7 +54,9 @@ def marked(line: Line) -> str:
 def _match(match: Match) -> str:
     cues = f" cues: {', '.join(match.scope.cues)}" if match.scope.cues else ""
     notes = f" ({'; '.join(match.notes)})" if match.notes else ""
-    return f"{match.pattern.rule}  “{escape(match.evidence.quote)}” → {match.scope.status}, {match.scope.novelty}{escape(cues)}{escape(notes)}"
+    return (
+        f"{match.pattern.rule}  “{escape(match.evidence.quote)}” → {match.scope.status}, {match.scope.novelty}{escape(cues)}{escape(notes)}"
+    )
 
 
 def _claim(claim: Claim) -> str:

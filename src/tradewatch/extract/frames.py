@@ -15,7 +15,7 @@ from tradewatch.extract.line import Kind, Line, Mention, block
 from tradewatch.extract.names import LABELS, could_be_person, untitled_name
 from tradewatch.extract.numbers import Seasons, number
 from tradewatch.extract.patterns import Pattern
-from tradewatch.extract.state import Memory, person_name
+from tradewatch.extract.state import Memory, in_aside, person_name
 from tradewatch.text import fold
 from tradewatch.types import Claim, ClaimType, Evidence, Novelty, Status
 
@@ -84,7 +84,7 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
     """The claims that a match makes, one for each title and person; empty where a slot that it needs is missing."""
     if _guarded(match):
         return []
-    match.engaged = memory.engaged.keys() | memory.named
+    match.engaged = frozenset(memory.engaged.keys() | memory.named)
     match.fresh = frozenset(name for name in (memory.names.get(key, key) for key in memory.ordered)) | {mention.name for _, mention in match.line.found(Kind.TITLE, Kind.NAME) if fold(mention.name) in memory.ordered}
     base = _base(match, memory)
     titles = _titles(match, memory)
@@ -216,10 +216,10 @@ def _titles(match: Match, memory: Memory) -> list[Mention]:
             titles.append(Mention(Kind.TITLE, mention.start, mention.end, words, words, mention.slots, mention.strong))
         else:
             match.notes.append(f"not a title here: {words}")
-    if "work" in match.pieces:
-        titles.append(_untitled(match, memory))
-    elif key not in match.pieces and {"title", "near_title"} & set(match.pattern.needs) and (fallback := _fallback(match, memory)):
+    if key not in match.pieces and {"title", "near_title", "line_title"} & set(match.pattern.needs) and (fallback := _fallback(match, memory)):
         titles.append(fallback)
+    elif "work" in match.pieces:
+        titles.append(_untitled(match, memory))
     if match.pattern.type is ClaimType.TALENT_DEAL and not titles:
         titles.append(Mention(Kind.TITLE, 0, 0, "", ""))
     return titles
@@ -251,16 +251,19 @@ def _fallback(match: Match, memory: Memory) -> Mention | None:
     if match.pattern.type in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT) and (left := _known_from(match)):
         return left[0]
     first = match.tokens[0]
-    near = "near_title" in match.pattern.needs or match.line.tokens[first].key == "with"
+    near = bool({"near_title", "line_title"} & set(match.pattern.needs)) or match.line.tokens[first].key == "with"
     people = match.pattern.type in PEOPLE
-    earlier = [(i, mention) for i, mention in match.line.found(Kind.TITLE) if i < first and "source" not in mention.slots]
+    earlier = [(i, mention) for i, mention in match.line.found(Kind.TITLE) if i < (match.tokens[1] if people else first) and "source" not in mention.slots]
     before = [mention for i, mention in earlier if near or i <= 2 or match.line.field == "headline"]
     if people and match.line.field != "headline":
         known = _ahead(match) or (None if before else _engagement(match, memory))
-        before = [known] if known else before or [mention for _, mention in earlier if mention.strong or "relation" in mention.slots]
-    if match.line.field == "headline" and not before:
-        before = [mention for _, mention in match.line.found(Kind.TITLE)] or _opening(match.line)
-    return before[-1] if before else memory.spoken_of()
+        outside = [mention for i, mention in earlier if (mention.strong or "relation" in mention.slots) and not in_aside(match.line, i)]
+        before = [known] if known else before or [mention for mention in outside if fold(mention.name) in memory.told] or outside
+    if match.line.field == "headline" and (not before or "untitled" in before[-1].slots):
+        before = _opening(match.line) or before or [mention for _, mention in match.line.found(Kind.TITLE)] or _named_before(match)
+    if before or "line_title" in match.pattern.needs:
+        return before[-1] if before else None
+    return memory.spoken_of()
 
 
 def _known_from(match: Match) -> list[Mention]:
@@ -291,6 +294,11 @@ def _engagement(match: Match, memory: Memory) -> Mention | None:
 
 FIRM = re.compile(r" (?:Pictures|Studios|Entertainment|Productions|Films|Television|Media|Group)$")
 """What a company's name ends with, and hardly an unmarked title."""
+def _named_before(match: Match) -> list[Mention]:
+    """The last name before the match in a headline that is no person's full name: "first look from Vale unveiled; film to premiere ..."."""
+    return [mention for i, mention in match.line.found(Kind.NAME) if i < match.tokens[0] and not could_be_person(mention.name)][-1:]
+
+
 def _opening(line: Line) -> list[Mention]:
     """The name that opens a headline before its colon: "Vale Season 2: Syfy confirms ..."."""
     first = line.mentions.get(line.tokens[0].key) if len(line.tokens) > 1 and line.tokens[1].key == ":" else None
@@ -357,7 +365,8 @@ def _persons(match: Match, memory: Memory) -> list[str | None]:
     if match.line.field != "headline" and NEW_CLAUSE.match(match.pieces.get("person", "")):
         items = items[1:]
     names = [_named(match, memory, mention, words) for mention, words in items]
-    names = [f"{name} {after.split()[-1]}" if name and " " not in name and " " in after else name for name, after in zip(names, [*names, ""][1:], strict=True)]
+    if len(names) == 2 and "," not in match.pieces.get("person", ""):
+        names = [f"{name} {after.split()[-1]}" if name and " " not in name and " " in after and not after.endswith(".") else name for name, after in zip(names, [*names, ""][1:], strict=True)]
     full = [could_be_person(name) for name in names]
     kept: list[str | None] = []
     for (mention, _), name, whole in zip(items, names, full, strict=True):
@@ -422,7 +431,8 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
         "network": base.network or title.slots.get("network") or _sibling(match) or _beside(match, title, memory),
         "episodes": number(match.pieces["number"]) if "number" in match.pieces else episodes,
         "deal": _deal(match),
-        "from_network": _from(match, base.network),
+        "from_network": _from(match, base.network, title),
+        "stage": base.stage or ("pilot" if kind is ClaimType.PASSED and title.slots.get("pilot") else None),
         "territory": next((mention.name for mention in match.mentions("territory") if mention.name in lexicon().territories), None),
         "licensor": next((mention.name for mention in match.mentions("licensor")), None),
         "successor": next((words for _, words in _items(match, "successor")), None),
@@ -447,7 +457,9 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "project": lambda claim, match, title: bool({"noun", "relation", "genre"} & title.slots.keys()),
     "from_broadcaster": lambda claim, match, title: not any(mention.slots.get("studio") for mention in match.mentions("from")),
     "no_season": lambda claim, match, title: not claim.seasons and "season" not in title.slots and not match.line.found(Kind.SEASON),
+    "no_production": lambda claim, match, title: "production" not in match.evidence.quote.lower(),
     "near_title": lambda claim, match, title: bool(claim.title),
+    "line_title": lambda claim, match, title: bool(claim.title),
     "season": lambda claim, match, title: bool(claim.seasons or match.mentions("season") or "season" in title.slots),
     "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
     "series": lambda claim, match, title: title.slots.get("genre") == "series",
@@ -462,8 +474,8 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "more_episodes": lambda claim, match, title: bool(re.search(r"\b(?:more|additional|extra|back|new)\b", match.evidence.quote)),
     "not_standing": lambda claim, match, title: claim.title is not None and bool(fold(claim.title) and match.line.field != "headline"),
     "new_work": lambda claim, match, title: title.name in match.fresh or "fresh" in title.slots or claim.parent is not None and claim.relation is not None and claim.title != claim.parent,
-    "no_role": lambda claim, match, title: not any({"producer", "executive_producer", "writer", "director", "showrunner", "host", "composer"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
-    "own_role": lambda claim, match, title: not any(mention.slots.get("of") for mention in match.mentions("person")),
+    "no_role": lambda claim, match, title: not any({"producer", "executive_producer", "writer", "director", "showrunner", "creator", "host", "composer"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
+    "own_role": lambda claim, match, title: claim.role not in ("showrunner", "creator") or not any(mention.slots.get("of") for mention in match.mentions("person")),
     "craft": lambda claim, match, title: claim.role not in ("producer", "executive_producer"),
     "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged),
     "on_screen": lambda claim, match, title: not BEHIND.search(match.line.text[match.start :][: match.end - match.start + 24]),
@@ -573,13 +585,14 @@ def _beside(match: Match, title: Mention, memory: Memory) -> str | None:
     return memory.network_of.get(fold(title.name)) or memory.network()
 
 
-def _from(match: Match, network: str | None) -> str | None:
-    """The network left behind: as the pattern names it, else the other network of the line."""
+def _from(match: Match, network: str | None, title: Mention) -> str | None:
+    """The network left behind: as the pattern names it, else the title's owner, else the other network of the line."""
     if match.pattern.type is not ClaimType.NETWORK_MOVE:
         return None
     named = [mention.name for mention in match.mentions("from") if mention.kind is Kind.NETWORK]
+    owners = [title.slots["network"]] if title.slots.get("network", network) != network else []
     others = [mention.name for _, mention in match.line.found(Kind.NETWORK) if mention.name != network]
-    return next(iter(named or others), None)
+    return next(iter(named or owners or others), None)
 
 
 def _deal(match: Match) -> str | None:

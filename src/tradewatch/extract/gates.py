@@ -10,7 +10,7 @@ from tradewatch.types import Document
 
 SILENT = re.compile(
     r"\breviews?\b(?!s)|\brecap\b|\bexplained\b|\bending explained|\beverything (?:you|we) (?:need|know|want)|\bwhat (?:to|we) (?:expect|know)\b|\bbubble watch\b|\bpredict"
-    r"|\bbox office\b|\bnominations?\b|\bnominees\b|\bwinners\b|\bdies\b|\bdead at\b|\bobituary\b|\bhow to watch\b|\bwhere to watch\b|\bbest (?:shows|movies|tv)\b|\bquiz\b|\btheory\b"
+    r"|\bbox office\b|\bnominations?\b|\bnominees\b|\bwinners\b|\bdies\b|\bdead at \d|\bobituary\b|\bhow to watch\b|\bwhere to watch\b|\bbest (?:shows|movies|tv)\b|\bquiz\b|\btheory\b"
     r"|^(?:the )?\d+ (?:[\w'’-]+ ){1,4}(?:shows|movies|series|films|actors|characters)\b|\bapril fools|\bhoax\b|\beverything announced\b|\bupfronts? preview\b|\bbreaks silence\b|\bemmys \d|\boscars \d|\bhoroscope\b|\b\d+ (?:best|things|reasons|times|shows|movies|facts|moments|questions)\b|\bratings:|\blive blog\b|\bepisode guide\b|\bin memoriam\b|\bspoilers?:"
     r"|\bcast salaries\b|\bthen (?:and|vs)\.? now\b|\bnet worth\b"
     r"|\bpodcast\b|\bstock\b|\bshares (?:fall|rise|drop)|\brelease date(?:s)?,(?: [\w ]+,)* (?:cast|plot|trailer|news)|\bseason \d+(?::| -) (?:release date|everything)",
@@ -37,7 +37,7 @@ def is_screen(line: Line) -> bool:
         return False
     if not OTHER_ARTS.search(line.text):
         return True
-    return line.field == "headline" and bool(line.found(Kind.NETWORK) or SCREEN.search(line.text)) or bool(line.found(Kind.TITLE) and line.found(Kind.NETWORK)) or "adaptation" in line.text or "based on" in line.text
+    return (line.field == "headline" and bool(line.found(Kind.NETWORK) or SCREEN.search(line.text))) or bool(line.found(Kind.TITLE) and line.found(Kind.NETWORK)) or "adaptation" in line.text or "based on" in line.text
 
 
 RADIO = re.compile(r"\b(?:public[- ]radio|radio (?:show|station|host)|podcast (?:host|network))\b", re.IGNORECASE)

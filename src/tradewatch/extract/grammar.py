@@ -20,6 +20,7 @@ from tradewatch.extract.patterns import Pattern, break_words, load_patterns
 from tradewatch.extract.reduce import reduce_line
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.state import Memory
+from tradewatch.extract.unmarked import unmarked_titles
 from tradewatch.text import fold
 from tradewatch.types import FIELDS, Claim, ClaimType, Document, Novelty, Status
 
@@ -76,6 +77,8 @@ class GrammarExtractor:
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
         memory.unmarked = not quoted
+        if memory.unmarked:
+            scanner.learn(unmarked_titles(memory.text))
         memory.names = {fold(title): title for title in sorted(reversed(quoted), key=str.isupper, reverse=True)}
         return [self._read_line(scanner, memory, page, span) for page in pages for span in page.spans if not FURNITURE.match(page.text, span.start)]
 
@@ -139,7 +142,7 @@ def _note(claims: list[Claim], memory: Memory) -> None:
         memory.told.add(fold(claim.title))
         memory.here = Mention(Kind.TITLE, 0, 0, claim.title, claim.title, strong=True)
         memory.main = memory.main or memory.here
-        if claim.type in NEW_WORK:
+        if claim.type in NEW_WORK and claim.type is not ClaimType.ACQUISITION:
             memory.ordered.add(fold(claim.title))
         if claim.person and claim.role and claim.type is ClaimType.ROLE_EXIT:
             memory.crew.setdefault(claim.person, (claim.role,))

@@ -26,7 +26,7 @@ WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
 GAP = rf"(?: (?!{block(Kind.SEASON, Kind.EPISODES)})[^ .;:?!—–]+){{0,8}}?"
 PLAIN = f"(?:(?! (?:is|are|will|has|have|was) )[^.;:?!—–{block(Kind.TITLE)[1:-1]}])"
 """A stretch without a verb or another work: a relative clause after it still speaks of the title before it."""
-ASIDE = rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,(?! which ))?(?:(?: , {PLAIN}{{1,80}})?(?: ,)? which(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
+ASIDE = rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,(?! which ))?(?:(?: ,{PLAIN}{{1,80}})?(?: ,)? which(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
 
 
 AND_MORE = r"(?: (?:&|and|, and|,) more(?: (?:shows|series|originals|titles))?(?= |$))?"
@@ -237,7 +237,7 @@ class _Parser:
 
 
 COMMON = frozenset(
-    "a an the of and or to for from in on at by with as is are was were be been has have had its it will not that this 's , after also".split()
+    ["a", "an", "the", "of", "and", "or", "to", "for", "from", "in", "on", "at", "by", "with", "as", "is", "are", "was", "were", "be", "been", "has", "have", "had", "its", "it", "will", "not", "that", "this", "'s", ",", "after", "also"]
 )
 
 

@@ -28,6 +28,8 @@ class Lexicon:
     months: frozenset[str]
     everyday: frozenset[str]
     """Network names that are everyday words."""
+    title_words: frozenset[str]
+    """Words of patterns that titles are also made of."""
     territories: frozenset[str]
     """Where rights hold, as printed."""
     tails: frozenset[str]
@@ -53,6 +55,7 @@ def lexicon() -> Lexicon:
         sources=frozenset(data["source"]["words"]),
         months=frozenset(words["months"]),
         everyday=frozenset(data["network"]["everyday"]),
+        title_words=frozenset(words["title_words"]),
         territories=frozenset(words["territories"]),
         tails=frozenset(data["network"]["tails"]),
     )

@@ -32,7 +32,18 @@ def merge(claims: list[Claim]) -> list[Claim]:
     for claim in _named(claims):
         key = _key(claim, kept)
         kept[key] = _joined(kept[key], claim) if key in kept else claim
-    return list(kept.values())
+    return _one_order(list(kept.values()))
+
+
+def _one_order(claims: list[Claim]) -> list[Claim]:
+    """Without the episodes that a renewal of the same season already counts: "renewed; the network ordered eight more"."""
+    renewed = {bare(claim.title): claim.seasons for claim in claims if claim.type is ClaimType.RENEWAL and claim.live}
+
+    def counted(claim: Claim) -> bool:
+        seasons = renewed.get(bare(claim.title))
+        return claim.type is ClaimType.EPISODE_ORDER and seasons is not None and (not claim.seasons or claim.seasons == seasons)
+
+    return [claim for claim in claims if not counted(claim)]
 
 
 def _named(claims: list[Claim]) -> list[Claim]:
@@ -73,6 +84,8 @@ def _key(claim: Claim, kept: dict[tuple[Any, ...], Claim]) -> tuple[Any, ...]:
     live = claim.live
     person = fold(claim.person or "")
     key = (claim.type, bare(claim.title), person, claim.role, live)
+    if claim.type is ClaimType.ACQUISITION and key in kept and claim.network and kept[key].network not in (claim.network, None):
+        return (*key, claim.network)
     if claim.type is ClaimType.PREMIERE_DATE and key in kept and _differ(kept[key], claim):
         return (*key, claim.seasons, claim.date)
     return key

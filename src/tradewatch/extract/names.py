@@ -135,7 +135,7 @@ LINKING = frozenset("with as after for from by amid into at via per".split())
 ADJECTIVES = re.compile(r"-(?:led|winning|nominated|based|fronted|hosted|produced|owned|created|directed|born|backed|set|style|era|inspired|themed|only|topping|bound|starring|centric|loving|language|helmed|penned|esque)$|-[a-z]+ed$")
 
 
-NOTES = frozenset(("exclusive", "update", "updated", "breaking", "casting"))
+NOTES = frozenset("exclusive update updated breaking casting logline date cast credits quote staff starring note".split())
 """Words before a colon that tell of the article, not of a work."""
 
 

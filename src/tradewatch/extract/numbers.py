@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-CARDINALS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()  # fmt: skip
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()  # fmt: skip
+CARDINALS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]  # fmt: skip
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
 SCHOOL = {"freshman": 1, "debut": 1, "inaugural": 1, "sophomore": 2, "junior": 3}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 VALUES = {word: n for words in (CARDINALS, ORDINALS) for n, word in enumerate(words, 1)} | SCHOOL
@@ -32,7 +26,7 @@ LAST = r"(?:final|last|farewell|concluding)"
 LOOSE = r"(?:new|additional|upcoming|forthcoming|expanded|super-sized|abbreviated|shortened|full|\d{1,2}-episode|(?:" + "|".join(CARDINALS) + r")-episode)"
 
 NUMBERED = re.compile(
-    rf"\b(?:(?P<final>{LAST})\s+)?(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}|[IV]{{1,3}})\b(?!\s?(?:of\s(?:{CARDINAL})\b|p\.?m|a\.?m|%|million|episode|star))"
+    rf"\b(?:(?P<final>{LAST})\s+)?(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}|[IV]{{1,3}})\b(?!\s?(?:of\s(?:{CARDINAL})\b|p\.?m|a\.?m|%|million|episode\s\d|star))"
     rf"(?:(?P<to>{TO})(?:season\s+)?(?P<last>{CARDINAL})\b|(?P<more>(?:{AND}(?:season\s+)?{CARDINAL}\b(?!\s+(?:more|new|episodes?|on)))+))?"
     rf"|\bS(?P<short>\d{{1,2}})\b",
     re.IGNORECASE,

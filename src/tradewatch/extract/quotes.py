@@ -94,4 +94,8 @@ def looks_like_title(words: str) -> bool:
     content = [word for word in found if word.lower() not in small] or found
     capital = sum(any(not char.islower() for char in word) for word in content)
     first = words.lstrip("'\"#$¿¡.…(")[:1]
-    return not (first.islower() and not re.match(r"[a-z][A-Z]", words)) and capital >= 0.75 * len(content) and not (len(found) > 4 and capital < 2)
+    return (
+        not (first.islower() and not re.match(r"[a-z][A-Z]", words))
+        and capital >= 0.75 * len(content)
+        and not (len(found) > 4 and capital < 2)
+    )

@@ -212,7 +212,7 @@ OF_PERSONS = frozenset("debut debuts career slate industry business legend icon 
 
 def _reference(line: Line, first: int, piece: str) -> Mention | None:
     words = [token.key for token in line.tokens[first : first + len(piece)]]
-    if words[0] in ("a", "an") or (piece[0] in "fg" and line.field != "headline"):
+    if words[0] in ("a", "an", "another", "one") or (piece[0] in "fg" and line.field != "headline"):
         return None
     if first + len(piece) < len(line.tokens) and line.tokens[first + len(piece)].key in OF_PERSONS:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -81,11 +82,12 @@ def _shift(quoted: Quoted, by: int) -> Quoted:
 def _sentences(text: str) -> Iterator[Span]:
     for paragraph in PARAGRAPH.finditer(text):
         quoted = [_shift(q, paragraph.start()) for q in find_quoted(paragraph.group())]
+        starts = [q.start for q in quoted]
         start = paragraph.start()
         for end in [*_boundaries(text, paragraph.start(), paragraph.end(), quoted), paragraph.end()]:
             for cut in range(start, end, LONGEST):
                 until = min(cut + LONGEST, end)
-                yield Span(cut, until, tuple(q for q in quoted if cut <= q.start and q.end <= until))
+                yield Span(cut, until, tuple(q for q in quoted[bisect_left(starts, cut) : bisect_left(starts, until)] if q.end <= until))
             start = end
 
 
@@ -208,12 +210,17 @@ class Scanner:
     def _goes_on(self, text: str, end: int) -> bool:
         """Whether a known title is but the beginning of a longer name: "The Great" in "The Great Village Bake"."""
         following = re.match(r" ([A-Z][\w'-]+)", text[end:])
-        return bool(following) and not self._ends_name(following[1].lower()) and following[1].lower() not in lexicon().months
+        if following is None:
+            return False
+        low = following[1].lower()
+        return not self._ends_name(low) and low not in lexicon().months
 
     def _inside_name(self, text: str, start: int) -> bool:
         """Whether a capitalised word that is no verb stands right before: "Captain Marvel"."""
         before = re.search(r"(?:^|[\s\"'(])([A-Z][\w.]*) $", text[:start])
-        return bool(before) and not self._ends_name(before[1].lower()) and before[1].lower() not in lexicon().formats | lexicon().genres
+        if before is None or self._ends_name(before[1].lower()):
+            return False
+        return before[1].lower() not in lexicon().formats | lexicon().genres
 
     def _ends_name(self, low: str) -> bool:
         return low in self.breaks or low in lexicon().small
@@ -226,10 +233,10 @@ class Scanner:
         for start, end, count in find_episodes(text):
             yield Mention(Kind.EPISODES, offset + start, offset + end, text[start:end], count)
         for match in AFTER.finditer(text):
-            count = 1 if match["count"].lower() in ("single", "lone") else number(match["count"])
-            if count and match["noun"] and not match["years"]:
+            times = 1 if match["count"].lower() in ("single", "lone") else number(match["count"])
+            if times and match["noun"] and not match["years"]:
                 start = match.start("count")
-                yield Mention(Kind.AFTER, offset + start, offset + match.end(), text[start : match.end()], Seasons(count=count))
+                yield Mention(Kind.AFTER, offset + start, offset + match.end(), text[start : match.end()], Seasons(count=times))
 
     @staticmethod
     def _fill(line: Line, text: str, mentions: list[Mention]) -> None:

@@ -26,6 +26,15 @@ NAMING = re.compile(
 )
 
 
+ASIDE = re.compile(r" , (?:who|whose|fresh|known|best|most|last|recently|formerly|currently|previously|an?)(?= )[^.;:?!—–]*? ,(?= )")
+
+
+def in_aside(line: Line, number: int) -> bool:
+    """Whether a token stands in an aside about a person: ", who broke out in 'Vale',"."""
+    at = sum(len(token.key) + 1 for token in line.tokens[:number])
+    return any(aside.start() < at < aside.end() for aside in ASIDE.finditer(line.text))
+
+
 @dataclass(slots=True)
 class Memory:
     """Grows line by line; the headline is read first."""
@@ -155,7 +164,7 @@ class Memory:
         """Note every full name in a text, by surname; the first of two people with one surname is kept."""
         for match in CAPITALS.finditer(text):
             name = person_name(match.group().strip("."))
-            if could_be_person(name) and name.split()[0].lower() not in breaks and not any(word.lower() in lexicon().breaks for word in name.split()):
+            if could_be_person(name) and not any(word.lower() in breaks for word in name.split()[:-1]) and not any(word.lower() in lexicon().breaks for word in name.split()):
                 self.persons.setdefault(re.sub(r",? (?:Jr|Sr)\.?$", "", name).split()[-1], name)
 
     def title(self, reference: Mention) -> Mention | None:
@@ -180,13 +189,14 @@ class Memory:
     def titles(self, reference: Mention, line: Line) -> list[Mention]:
         """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
         token = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is reference), 0)
-        earlier = [mention for i, mention in line.found(Kind.TITLE) if i < token and (mention.strong or "noun" in mention.slots)]
+        earlier = [mention for i, mention in line.found(Kind.TITLE) if i < token and (mention.strong or "noun" in mention.slots) and not in_aside(line, i)]
         if earlier and not reference.slots.get("plural") and not reference.slots.get("relation"):
             return earlier[-1:]
         if reference.slots.get("plural") and len(self.line_titles) > 1:
             return self.line_titles[:2]
         single = self.title(reference)
-        return [single] if single else []
+        named = [] if single else [mention for i, mention in line.found(Kind.NAME) if i < token and " " in mention.name and not could_be_person(mention.name)]
+        return [single] if single else named[-1:]
 
     def network(self) -> str | None:
         """The network named most often so far."""

@@ -18,6 +18,7 @@ class Outline:
     """One feed of a list."""
 
     url: str
+    """Of its feed; what the list says in that place, where that is no address of the web."""
     title: str = ""
     page: str | None = None
     """The site's own page."""
@@ -57,12 +58,12 @@ def write_opml(outlines: Iterable[Outline], *, title: str = "") -> bytes:
 
 def _walk(body: etree._Element) -> Iterator[Outline]:
     for element in body.iter("outline"):
-        address = absolute("", _attribute(element, "xmlurl"))
-        if address:
+        said = _attribute(element, "xmlurl").strip()
+        if said:
             parents = [_attribute(one, "text") or _attribute(one, "title") for one in element.iterancestors("outline")]
             title = plain(_attribute(element, "title") or _attribute(element, "text"))
             folder = "/".join(plain(name) for name in reversed(parents) if name)
-            yield Outline(url=address, title=title, page=absolute("", _attribute(element, "htmlurl")), folder=folder)
+            yield Outline(url=absolute("", said) or said, title=title, page=absolute("", _attribute(element, "htmlurl")), folder=folder)
 
 
 def _attribute(element: etree._Element, name: str) -> str:

@@ -159,7 +159,7 @@ def read_item(web: Web, front: Front, item: Item, now: dt.datetime) -> Reading:
     except (FetchError, ParseError) as error:
         kept = from_entry if error.outcome in LASTING else None
         return Reading(item=item, article=kept, snapshot=front.snapshot, page_problem=f"page not read: {error.outcome}")
-    return Reading(item=item, article=article, snapshot=page)
+    return Reading(item=item, article=article, snapshot=page, page_problem="page stops at a paywall" if article.paywalled else None)
 
 
 def is_withdrawn(web: Web, source: Source, url: str, now: dt.datetime) -> bool:

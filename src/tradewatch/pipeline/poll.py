@@ -6,18 +6,20 @@ import datetime as dt
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tradewatch.fetch import Pulse, after_failure, after_success, first_state
 from tradewatch.fetch.due import gap, hold_host, outcome_of
 from tradewatch.pipeline.backfill import read_missed, unknown
+from tradewatch.pipeline.children import Children
 from tradewatch.pipeline.gather import Front, Item, Reading, Web, is_withdrawn, items, needs_page, read_front, read_item, unread
 from tradewatch.pipeline.recheck import Look, look_again, settle
-from tradewatch.pipeline.record import Reader, Recorded, record, withdraw
-from tradewatch.types import Outcome, PollRecord, Source, SourceState
+from tradewatch.pipeline.record import Reader, Recorded, Told, article_of, record, withdraw
+from tradewatch.types import Article, Document, Outcome, PollRecord, Source, SourceState
 
 MOST_PAGES = 20
 """Article pages read from one source in one poll; with five seconds between them a poll stays below two minutes."""
@@ -26,7 +28,11 @@ TOGETHER = 10
 AGAIN = "again: "
 """Begins the reasons of what was left out for now and is tried again at the next poll."""
 
+WORTH_IT = 20
+"""Articles from which on it is quicker to have them read in other processes."""
+
 T = TypeVar("T")
+Found = tuple["Haul", Reading, Article]
 log = logging.getLogger(__name__)
 
 
@@ -42,6 +48,8 @@ class Desk:
     chance: Callable[[], float]
     """A number in [0, 1) that spreads the next checks."""
     stopped: Callable[[], bool] = lambda: False
+    ahead: Children[list[Document], list[Told | None]] | None = None
+    """Processes that read articles while others are stored; an answer is None where they could not."""
     timer: Callable[[], float] = time.monotonic
     """Seconds on any scale, for how long a poll takes."""
 
@@ -126,12 +134,14 @@ def _filled(desk: Desk, pool: ThreadPoolExecutor, hauls: list[Haul], now: dt.dat
     """The hauls, those that have missed something with what can be found of it."""
     by_key = {source.key: source for source in desk.sources}
 
-    def search(haul: Haul) -> list[Front]:
-        return read_missed(desk.web, haul.front, haul.missed, by_key.get(haul.front.source.backfill or ""), now) if haul.missed else []
+    def search(haul: Haul) -> Future[list[Front]] | None:
+        other = by_key.get(haul.front.source.backfill or "")
+        return pool.submit(read_missed, desk.web, haul.front, haul.missed, other, now) if haul.missed else None
 
+    searches = [search(haul) for haul in hauls]
     return [
-        replace(haul, fills=tuple(_fill(desk, pool, haul, front, now) for front in fronts))
-        for haul, fronts in zip(hauls, pool.map(search, hauls), strict=True)
+        replace(haul, fills=tuple(_fill(desk, pool, haul, front, now) for front in _done(haul, found) or ())) if found else haul
+        for haul, found in zip(hauls, searches, strict=True)
     ]
 
 
@@ -188,18 +198,37 @@ def _done(haul: Haul, future: Future[T]) -> T | None:
 
 def _all_recorded(desk: Desk, readings: Sequence[tuple[Haul, Reading]], now: dt.datetime) -> bool:
     """Store the readings, a few in one transaction; False where the poll was told to stop before the last."""
-    for start in range(0, len(readings), TOGETHER):
-        with desk.reader.store.transaction():
-            for haul, reading in readings[start : start + TOGETHER]:
-                if desk.stopped():
-                    return False
-                _record(desk, haul, reading, now)
+    found = list(_articles(readings, now))
+    batches = [found[at : at + TOGETHER] for at in range(0, len(found), TOGETHER)]
+    with closing(_read_ahead(desk, batches)) as ahead:
+        for batch, says in zip(batches, ahead, strict=True):
+            with desk.reader.store.transaction():
+                for (haul, reading, article), told in zip(batch, says, strict=True):
+                    if desk.stopped():
+                        return False
+                    _record(desk, haul, reading, article, told, now)
     return True
 
 
-def _record(desk: Desk, haul: Haul, reading: Reading, now: dt.datetime) -> None:
+def _articles(readings: Iterable[tuple[Haul, Reading]], now: dt.datetime) -> Iterator[Found]:
+    for haul, reading in readings:
+        try:
+            yield haul, reading, article_of(haul.front.source, reading, now)
+        except Exception as error:
+            _fault(haul, error)
+
+
+def _read_ahead(desk: Desk, batches: Sequence[Sequence[Found]]) -> Generator[list[Told | None]]:
+    """What the articles of each batch say, read in other processes while this one stores; None for what is read when it is stored."""
+    if desk.ahead is None or sum(map(len, batches)) < WORTH_IT:
+        yield from ([None] * len(batch) for batch in batches)
+    else:
+        yield from desk.ahead.map([article.document for _, _, article in batch] for batch in batches)
+
+
+def _record(desk: Desk, haul: Haul, reading: Reading, article: Article, ahead: Told | None, now: dt.datetime) -> None:
     try:
-        haul.recorded.append(record(desk.reader, haul.front.source, reading, now))
+        haul.recorded.append(record(desk.reader, haul.front.source, reading, article, now, ahead))
     except Exception as error:
         _fault(haul, error)
 

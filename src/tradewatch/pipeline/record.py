@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from courlan import clean_url
 
-from tradewatch.announce import WINDOW, Outlets, decide, is_news, report_of, sketch
+from tradewatch.announce import WINDOW, Outlets, Sketch, decide, is_news, report_of, sketch
 from tradewatch.extract import Catalog, Extractor
 from tradewatch.fetch.due import page_check_at
 from tradewatch.parse import ParsedArticle
@@ -41,17 +41,45 @@ class Recorded:
     claims: int = 0
 
 
-def record(reader: Reader, source: Source, reading: Reading, now: dt.datetime) -> Recorded:
-    """Store an entry's article if it says something new, with its claims and what they announce; all together or not at all."""
-    assert reading.article is not None
-    article = article_of(source, reading, now)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a document says: its sketch, by which near copies are known, and its claims."""
+
+    text: Sketch
+    claims: list[Claim]
+
+
+def told(extractor: Extractor, catalog: Catalog, document: Document) -> Told:
+    """Read a document; pure."""
+    return Told(sketch(document.body), extractor.extract(document, catalog))
+
+
+def read_ahead(reader: Reader, documents: list[Document]) -> list[Told | None]:
+    """What each document says; None where reading it goes wrong, which then shows when it is read to be stored. Needs no database."""
+    return [_told_or_nothing(reader, document) for document in documents]
+
+
+def _told_or_nothing(reader: Reader, document: Document) -> Told | None:
+    try:
+        return told(reader.extractor, reader.catalog, document)
+    except Exception:
+        return None
+
+
+def record(reader: Reader, source: Source, reading: Reading, article: Article, now: dt.datetime, ahead: Told | None = None) -> Recorded:
+    """Store an entry's article if it says something new, with its claims and what they announce; all together or not at all.
+
+    `ahead` is what the article says, where it was read ahead.
+    """
     item = reading.item
     with reader.store.transaction():
         revision, text = reader.store.articles.newest_text(article.id) or (0, "")
         recorded = Recorded()
         if text != content(article.document):
             article = dataclasses.replace(article, revision=revision + 1)
-            recorded = Recorded(new=not revision, revised=revision > 0, claims=_store(reader, source, article, reading, now))
+            says = ahead or told(reader.extractor, reader.catalog, article.document)
+            _store(reader, source, article, reading, says, now)
+            recorded = Recorded(new=not revision, revised=revision > 0, claims=len(says.claims))
             if revision:
                 _note_unsaid(reader.store, article, now)
         else:
@@ -121,17 +149,15 @@ def _site(url: str) -> str:
     return host.removeprefix("www.").removeprefix("amp.").removeprefix("m.")
 
 
-def _store(reader: Reader, source: Source, article: Article, reading: Reading, now: dt.datetime) -> int:
+def _store(reader: Reader, source: Source, article: Article, reading: Reading, says: Told, now: dt.datetime) -> None:
     store = reader.store
     store.sources.save_fetch(source.key, reading.snapshot)
     store.articles.add(article)
-    text, reported_at = sketch(article.document.body), article.published_at or article.fetched_at
-    copy_of = store.announcements.copied_from(article.id, text, reported_at, WINDOW)
-    store.announcements.remember_text(article.id, text, reported_at)
-    claims = reader.extractor.extract(article.document, reader.catalog)
-    for claim in claims:
+    reported_at = article.published_at or article.fetched_at
+    copy_of = store.announcements.copied_from(article.id, says.text, reported_at, WINDOW)
+    store.announcements.remember_text(article.id, says.text, reported_at)
+    for claim in says.claims:
         _announce(reader, source, article, claim, copy_of, now)
-    return len(claims)
 
 
 def _announce(reader: Reader, source: Source, article: Article, extracted: Claim, copy_of: str | None, now: dt.datetime) -> None:

@@ -31,6 +31,11 @@ def to_optional_time(text: str | None) -> dt.datetime | None:
     return None if text is None else to_time(text)
 
 
+def columns_of(value: Any) -> dict[str, Any]:
+    """The fields of a flat dataclass by name, as they are (`asdict` would copy each)."""
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+
+
 def pack(value: object) -> str:
     """Compact JSON with the characters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

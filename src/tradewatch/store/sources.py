@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 import sys
@@ -11,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from tradewatch.store.rows import pack, to_optional_time, to_text, to_time
+from tradewatch.store.rows import columns_of, pack, to_optional_time, to_text, to_time
 from tradewatch.types import Outcome, PollRecord, Snapshot, SourceState
 
 if sys.version_info >= (3, 14):
@@ -35,7 +34,7 @@ class SourceStore:
 
     def save_state(self, state: SourceState) -> None:
         """Remember a source's state in place of the one before."""
-        row = dataclasses.asdict(state)
+        row = columns_of(state)
         row |= {name: to_text(row[name]) for name in (*_STATE_TIMES, "next_check_at")}
         row |= {name: None if row[name] is None else row[name].total_seconds() for name in _STATE_SPANS}
         columns = ", ".join(row)
@@ -43,7 +42,7 @@ class SourceStore:
 
     def add_poll(self, record: PollRecord) -> None:
         """Write down one attempt."""
-        row = dataclasses.asdict(record)
+        row = columns_of(record)
         row |= {
             "started_at": to_text(record.started_at),
             "next_check_at": to_text(record.next_check_at),
@@ -69,6 +68,17 @@ class SourceStore:
         sql = """SELECT json_extract(item.value, '$[0]') AS reason, sum(json_extract(item.value, '$[1]')) AS count
                  FROM poll, json_each(poll.dropped) AS item WHERE started_at >= ? GROUP BY reason ORDER BY count DESC"""
         return {row["reason"]: row["count"] for row in self._db.query(sql, [to_text(since)])}
+
+    def waits(self, since: dt.datetime) -> tuple[list[dt.timedelta], list[dt.timedelta]]:
+        """How long news that makes claims waited since then, shortest first: each article published since then from its publication to
+        the poll that read it, and each poll from its start until its claims were stored."""
+        given = {"since": to_text(since)}
+        articles = """SELECT published_at, fetched_at FROM article
+                      WHERE revision = 1 AND fetched_at >= :since AND published_at BETWEEN :since AND fetched_at
+                      AND EXISTS (SELECT 1 FROM claim WHERE claim.article_id = article.id)"""
+        read = [to_time(fetched) - to_time(published) for published, fetched in self._db.execute(articles, given).fetchall()]
+        took = self._db.execute("SELECT took_ms FROM poll WHERE started_at >= :since AND claims > 0 ORDER BY took_ms", given).fetchall()
+        return sorted(read), [dt.timedelta(milliseconds=row[0]) for row in took]
 
     def known_entries(self, source: str) -> dict[str, str]:
         """The content hash of each entry of a source that needs no second reading, by entry key."""

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from tradewatch.extract.language import Phrase, compile_phrase
+from tradewatch.extract.lexicon import lexicon
 from tradewatch.types import ClaimType
 
 
@@ -62,7 +63,9 @@ def load_patterns() -> tuple[Pattern, ...]:
 def _pattern(kind: ClaimType, row: dict[str, Any], macros: dict[str, str]) -> Pattern:
     row = dict(row)
     name, source = row.pop("name"), row.pop("match")
-    lists = {key: tuple(row.pop(key)) for key in ("needs", "fields", "guard", "unless", "with_any", "not_after", "yes", "no") if key in row}
+    lists: dict[str, Any] = {
+        key: tuple(row.pop(key)) for key in ("needs", "fields", "guard", "unless", "with_any", "not_after", "yes", "no") if key in row
+    }
     return Pattern(f"{kind}.{name}", kind, compile_phrase(source, macros), source, **lists, **row)
 
 
@@ -72,22 +75,6 @@ def vocabulary() -> frozenset[str]:
     return frozenset(word for pattern in load_patterns() for word in pattern.phrase.words if len(word) > 2)
 
 
-TITLE_WORDS = frozenset(
-    (
-        "run runs night pitch turn time home house call light green life story world road day game key fate head drop big real good love "
-        "made making work own long three young local legal pair trio prime court hit hits about active america american around arrival "
-        "article author available beginning berth breakout broadcaster buy canada carry claims closer comic company competition count "
-        "double eight embedded entry extra fast fellow five fourth france germany global graphic held hot hours india italy japan jump "
-        "kick look manga marks modern months mounting network nine north only open opener package partner pass pipeline plan planted "
-        "platform player possible projects raised rather rival rivals running sale selection sensation service settled shares shop shown "
-        "sister six slides snap soap spain spec stages stakes states steals steam strikes struck studio sweet targets team ten than third "
-        "this thumbs too total toy transfer twelve under vine weeks went when where winner worth would year years screen slot shift span "
-        "special cuts knocked passing flies hops beats direct live exclusive cooking "
-    ).split()
-)
-"""Words of patterns that titles are also made of: they do not end a name."""
-
-
 def break_words() -> frozenset[str]:
     """Words that end a name in a headline in capitals."""
-    return vocabulary() - TITLE_WORDS
+    return vocabulary() - lexicon().title_words
