@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import itertools
+import os
 import statistics
 import tempfile
 import time
@@ -36,6 +37,7 @@ from tradewatch.types import Claim, ClaimType, Report, Tier
 
 def main() -> None:
     options = _options()
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     names, bodies = outlets(), texts()
     told = [tell(case, names, bodies) for case in cases()]
     _rightness(told)

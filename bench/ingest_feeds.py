@@ -126,9 +126,9 @@ class Newsroom:
     def _chosen(self, found: re.Match[str], slots: dict[str, str]) -> str:
         either, name, slot = found[1], found[2], found[3]
         if either is not None:
-            return self._draw.choice(either.split("|"))
+            return str(self._draw.choice(either.split("|")))
         if slot:
-            return slots[slot]
+            return str(slots[slot])
         word: str = self._draw.choice(LISTS[name.lower()])
         return word if name.islower() else word[:1].upper() + word[1:]
 
@@ -169,7 +169,8 @@ def _item(site: str, story: Story) -> str:
     return (
         f"<item>\n<title>{escape(story.headline)}</title>\n<link>{url}</link>\n<comments>{url}#respond</comments>\n"
         f"<dc:creator><![CDATA[{story.byline}]]></dc:creator>\n<pubDate>{format_datetime(story.published)}</pubDate>\n{categories}\n"
-        f'<guid isPermaLink="false">{site}/?p={story.slug[-6:]}</guid>\n<description><![CDATA[<p>{story.dek} [&#8230;]</p>\n{post}]]></description>\n'
+        f'<guid isPermaLink="false">{site}/?p={story.slug[-6:]}</guid>\n'
+        f"<description><![CDATA[<p>{story.dek} [&#8230;]</p>\n{post}]]></description>\n"
         f"<content:encoded><![CDATA[{story.html}\n{post}]]></content:encoded>\n"
         f"<wfw:commentRss>{url}feed/</wfw:commentRss>\n<slash:comments>0</slash:comments>\n</item>\n"
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import statistics
 import sys
 import tempfile
@@ -40,6 +41,7 @@ class Took(NamedTuple):
 
 def main() -> None:
     options = _options()
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     with tempfile.TemporaryDirectory(prefix="tradewatch-bench-") as folder:
         path = Path(folder) / "titles.db"
         print("building the catalog …", file=sys.stderr)

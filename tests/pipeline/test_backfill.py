@@ -94,13 +94,14 @@ def test_without_a_place_to_look_the_gap_is_told_and_nothing_else(httpserver: HT
 @pytest.mark.parametrize("kind", ["sitemap", "listing"])
 def test_a_gap_is_filled_from_another_source_that_is_not_polled_itself(httpserver: HTTPServer, desk: Desk, store: Store, kind: str) -> None:
     selectors = {"kind": SourceKind.PAGE, "listing": Listing(item="li")} if kind == "listing" else {"kind": SourceKind.SITEMAP}
-    everything = (LATEST, MISSED, FIRST)
+    everything = (LATEST, MISSED, FIRST) if kind == "listing" else (LATEST, MISSED, FIRST, ("Ancient", NOON - 99 * HOUR))
     serve(httpserver, "/all", listing(httpserver, *everything) if kind == "listing" else sitemap(httpserver, *everything))
     archive = source("archive", httpserver.url_for("/all"), enabled=False, **selectors)
     record = twice(desk, feed(httpserver, backfill="archive"), archive)
     assert (record.reason, record.new, record.dropped) == (f"{GAP}; 1 found in archive", 2, ())
     assert headlines(store) == ALL
     assert [asked(httpserver, path) for path in ("/all", "/Vale", "/Harrow", "/Quay")] == [1, 1, 1, 1]
+    assert asked(httpserver, "/Ancient") == 0
     assert set(store.sources.states()) == {"trade"}
 
 

@@ -147,11 +147,17 @@ def test_a_story_that_is_taken_down_is_withdrawn_and_stands_again_when_it_return
     [
         ("", 503, {}, "page not looked at again: server_error"),
         (page(CANCELED), 302, {"Location": "/"}, "page now leads elsewhere"),
+        (page(CANCELED), 302, {"Location": "http://127.0.0.1:{port}/"}, "page now leads elsewhere"),
         (page(CANCELED, '<link rel="canonical" href="/other">'), 200, {}, "page now leads elsewhere"),
-        (page("<p>Hulu has…</p><div class='paywall'>Subscribe to read on.</div>"), 200, {}, "page now gives only a part of the text"),
+        (
+            page("<p>Hulu has canceled the drama “Vale” after two seasons.</p><div class='paywall'>Subscribe to read on.</div>"),
+            200,
+            {},
+            "page now gives only a part of the text",
+        ),
         ("<html></html>", 200, {}, "page now gives only a part of the text"),
     ],
-    ids=["the server stumbles", "a redirect to the front page", "another story", "a paywall", "nothing"],
+    ids=["the server stumbles", "a redirect to the front page", "a redirect to another site", "another story", "a paywall", "nothing"],
 )
 def test_what_is_no_newer_text_of_the_story_takes_nothing_back(
     httpserver: HTTPServer,
@@ -164,7 +170,8 @@ def test_what_is_no_newer_text_of_the_story_takes_nothing_back(
     reason: str,
 ) -> None:
     httpserver.expect_request("/").respond_with_data(page(CANCELED), content_type="text/html")
-    site.body, site.status, site.headers = body, status, headers
+    site.body, site.status = body, status
+    site.headers = {name: value.format(port=httpserver.port) for name, value in headers.items()}
     record = read(HOUR)
     assert (record.revised, dict(record.dropped)) == (0, {reason: 1})
     assert claims(store) == {"renewal": True}

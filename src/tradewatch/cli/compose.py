@@ -47,7 +47,8 @@ def desk(work: Work, stopped: Callable[[], bool] = lambda: False) -> Iterator[De
 
 def reader(work: Work) -> Reader:
     """What turns articles into announcements."""
-    return Reader(store=work.store, extractor=GrammarExtractor(), catalog=Catalog(work.names, work.store.titles.talked_of()), outlets=Outlets.of(work.names))
+    catalog = Catalog(work.names, work.store.titles.talked_of())
+    return Reader(store=work.store, extractor=GrammarExtractor(), catalog=catalog, outlets=Outlets.of(work.names))
 
 
 def limits(fetch: FetchSettings) -> Limits:

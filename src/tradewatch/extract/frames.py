@@ -263,6 +263,8 @@ def _fallback(match: Match, memory: Memory) -> Mention | None:
         before = _opening(match.line) or before or [mention for _, mention in match.line.found(Kind.TITLE)] or _named_before(match)
     if before or "line_title" in match.pattern.needs:
         return before[-1] if before else None
+    if "near_title" in match.pattern.needs and len(memory.latest) == 1:
+        return memory.latest[0]
     return memory.spoken_of()
 
 

@@ -200,6 +200,8 @@ def _seasoned(line: Line, first: int, piece: str) -> Mention | None:
 
 def _person(line: Line, first: int, piece: str) -> Mention | None:
     """A person with the nouns before the name; other works named there are consumed."""
+    if line.field == "headline" and "," in piece:
+        return None
     head = _part(line, first, piece, "NP")[-1]
     role = next((mention.value for mention in _part(line, first, piece, "R")), None)
     work = next((mention.name for mention in (*_part(line, first, piece, "T"), *_part(line, first, piece, "N")[:-1])), None)
@@ -296,7 +298,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
         ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
         ("r", rf"T,d[fgwEK]{{0,4}}[TN]p?f{{0,2}}r[fg]{{0,2}}", _apposed),
-        ("r", rf"[TN],?[d]?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
+        ("r", rf"(?:T,?d?|N(?:,d?|d))[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
         ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
         ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
         ("r", r"d[fgwEK]{0,4}r[fg]{0,2},?c{1,3}[TN](?!p)", _titled_orphan),

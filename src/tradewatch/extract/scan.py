@@ -294,7 +294,7 @@ def _role_words(page: Page, span: Span) -> Iterator[Mention]:
     tables = {"done": (Kind.DONE, words.dones), "act": (Kind.ACT, words.acts), "role": (Kind.ROLE, words.roles)}
     for match in ROLES.finditer(low):
         kind, table = tables[match.lastgroup or "role"]
-        if kind is Kind.ACT and re.search(r"\b(?:the|a|an|its|his|her|of|as|new|co|'s) $", low[: match.start()]):
+        if kind is Kind.ACT and re.search(r"\b(?:the|a|an|its|his|her|of|as|new|co|longtime|former|veteran|current|original|'s) $", low[: match.start()]):
             kind, table = (Kind.ROLE, words.roles) if match.group() in words.roles else (kind, {})
         elif kind is Kind.ACT and match.group() in words.roles and page.field != "headline" and _names_person(low[: match.start()], match.group(), page.text[span.start + match.end() :][:40]):
             kind, table = Kind.ROLE, words.roles

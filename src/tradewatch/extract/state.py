@@ -41,6 +41,8 @@ class Memory:
 
     main: Mention | None = None
     """The first title of the document."""
+    latest: list[Mention] = field(default_factory=list)
+    """The titles of the line before: "it" is its only one."""
     recent: Mention | None = None
     """The latest title in subject position."""
     related: Mention | None = None
@@ -86,6 +88,7 @@ class Memory:
 
     def observe(self, line: Line) -> None:
         """Take in one line after it was read."""
+        self.latest = [mention for _, mention in line.found(Kind.TITLE) if (mention.strong or "noun" in mention.slots) and "source" not in mention.slots]
         for _, mention in line.found(Kind.TITLE):
             self._adopt(mention)
         titles = [mention for _, mention in line.found(Kind.TITLE, Kind.NAME) if (mention.strong or "season" in mention.slots or "relation" in mention.slots or (line.field == "headline" and mention.kind is Kind.TITLE)) and "source" not in mention.slots]
@@ -194,6 +197,8 @@ class Memory:
             return earlier[-1:]
         if reference.slots.get("plural") and len(self.line_titles) > 1:
             return self.line_titles[:2]
+        if len(self.latest) == 1 and reference.text == "it":
+            return self.latest
         single = self.title(reference)
         named = [] if single else [mention for i, mention in line.found(Kind.NAME) if i < token and " " in mention.name and not could_be_person(mention.name)]
         return [single] if single else named[-1:]

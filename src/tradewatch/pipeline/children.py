@@ -97,7 +97,7 @@ class _Child(Generic[T, R]):
 
 
 def _serve(work: Callable[[T], R], pipe: Connection) -> None:
-    """The child: answer until the parent closes its end, or is no more. Nothing else of the parent's stays open here: no database, no lock."""
+    """The child: answer until the parent closes its end or is no more. Nothing else of the parent's stays open: no database, no lock."""
     os.closerange(3, pipe.fileno())
     os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to answer

@@ -221,7 +221,8 @@ def _articles(readings: Iterable[tuple[Haul, Reading]], now: dt.datetime) -> Ite
 def _read_ahead(desk: Desk, batches: Sequence[Sequence[Found]]) -> Generator[list[Told | None]]:
     """What the articles of each batch say, read in other processes while this one stores; None for what is read when it is stored."""
     if desk.ahead is None or sum(map(len, batches)) < WORTH_IT:
-        yield from ([None] * len(batch) for batch in batches)
+        for batch in batches:
+            yield [None for _ in batch]
     else:
         yield from desk.ahead.map([article.document for _, _, article in batch] for batch in batches)
 

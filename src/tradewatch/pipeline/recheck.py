@@ -52,7 +52,7 @@ def _objection(page: KnownPage, snapshot: Snapshot, article: ParsedArticle) -> s
     moved = canonical(snapshot.final_url) != canonical(page.final_url)
     if moved or content_id(identity_url(article, page.entry)) != page.article_id:
         return "page now leads elsewhere"
-    if not article.body :
+    if not article.body or (not article.whole and len(article.body) < page.length):
         return "page now gives only a part of the text"
     return ""
 
