@@ -204,6 +204,29 @@ def test_announcements_are_listed_and_shown_with_every_report(polled: Path) -> N
     assert "version 1" in shown
 
 
+def announced(folder: Path, *arguments: str) -> list[str]:
+    listed = tradewatch("announcements", "list", "--type", "renewal", "--json", *arguments, "--folder", folder).stdout
+    return [json.loads(line)["id"] for line in listed.splitlines()]
+
+
+def test_two_announcements_are_merged_and_parted_again(polled: Path) -> None:
+    before = announced(polled)
+    kept, gone = before[:2]
+    done = tradewatch("announcements", "merge", kept, gone, "--editor", "ann", "--folder", polled)
+    number = done.stdout.split("undo ")[1].split("`")[0]
+    assert sorted(announced(polled)) == sorted(one for one in before if one != gone)
+    assert tradewatch("announcements", "undo", number, "--folder", polled).returncode == 0
+    assert announced(polled) == before
+    assert "merge (undone) by ann" in tradewatch("announcements", "edits", "--folder", polled).stdout
+
+
+def test_an_edit_that_cannot_be_made_says_why_and_changes_nothing(polled: Path) -> None:
+    before = announced(polled)
+    done = tradewatch("announcements", "merge", before[0], "0000", "--folder", polled)
+    assert (done.returncode, announced(polled)) == (2, before)
+    assert "0000: there is no such announcement" in done.stderr
+
+
 def test_the_digest_goes_to_stdout_or_whole_into_a_file(polled: Path, tmp_path: Path) -> None:
     printed = tradewatch("digest", "--since", "1d", "--folder", polled).stdout
     out = tmp_path / "new" / "digest.csv"

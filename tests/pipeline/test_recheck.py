@@ -20,11 +20,13 @@ PUBLISHED = dt.datetime(2026, 3, 2, 0, 0, tzinfo=dt.UTC)
 """Of the one story, as `rss` dates it."""
 READ = PUBLISHED + dt.timedelta(minutes=30)
 HOUR = dt.timedelta(hours=1)
-CANCELED = "<p>Hulu has canceled the drama “Vale” after two seasons, the streamer said Monday.</p>" * 3
+RENEWED = TEXT.format(title="Vale") + "<p>Production of the new season begins in Halifax this summer, with the whole cast back.</p>"
+SENTENCE = "<p>Hulu has canceled the drama “Vale” after two seasons, the streamer said Monday.</p>"
+CANCELED = SENTENCE * 3
 WEATHER = "<p>It rained in Burbank all day, and the forecast for the rest of the week is no better than that.</p>" * 3
 
 
-def page(text: str = TEXT.format(title="Vale"), head: str = "") -> str:
+def page(text: str = RENEWED, head: str = "") -> str:
     return f"<html><head><title>Vale</title>{head}</head><body><article><h1>News of Vale</h1>{text}</article></body></html>"
 
 
@@ -112,6 +114,15 @@ def test_a_poll_that_comes_late_asks_once_for_all_the_ages_that_it_missed(read: 
     assert len(site.asked) == 1
 
 
+def test_a_page_whose_entry_is_read_anyway_is_not_asked_twice(httpserver: HTTPServer, desk: Desk, site: Site) -> None:
+    feed = rss("Vale", full=False, host=httpserver.url_for("").rstrip("/"))
+    for text in (feed, feed.replace("Renewed.", "Renewed, with a new cast.")):
+        httpserver.expect_oneshot_request("/changing").respond_with_data(text, content_type="application/rss+xml")
+    for age in (HOUR / 2, HOUR):
+        list(poll(desk, [source("changing", httpserver.url_for("/changing"))], PUBLISHED + age))
+    assert len(site.asked) == 2
+
+
 def test_a_page_that_says_nothing_for_the_desk_is_not_asked_again(httpserver: HTTPServer, desk: Desk, trade: Source, site: Site) -> None:
     site.body = page(WEATHER)
     for hours in (1, 2, 8, 30):
@@ -150,7 +161,7 @@ def test_a_story_that_is_taken_down_is_withdrawn_and_stands_again_when_it_return
         (page(CANCELED), 302, {"Location": "http://127.0.0.1:{port}/"}, "page now leads elsewhere"),
         (page(CANCELED, '<link rel="canonical" href="/other">'), 200, {}, "page now leads elsewhere"),
         (
-            page("<p>Hulu has canceled the drama “Vale” after two seasons.</p><div class='paywall'>Subscribe to read on.</div>"),
+            page(SENTENCE + "<div class='paywall'>Subscribe to read on.</div>"),
             200,
             {},
             "page now gives only a part of the text",

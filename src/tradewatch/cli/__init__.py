@@ -30,9 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "poll": ("tradewatch.cli.poll:poll", "Read the sources that are due, once."),
     "run": ("tradewatch.cli.poll:run", "Keep reading the sources as they fall due, until stopped."),
     "status": ("tradewatch.cli.poll:status", "Say how each source is doing and what was dropped."),
-    "sources": ("tradewatch.cli.sources:sources", "List, test and add sources."),
-    "claims": ("tradewatch.cli.review:claims", "Read claims and give verdicts on them."),
-    "announcements": ("tradewatch.cli.review:announcements", "Read announcements with everyone who reported them."),
+    "sources": ("tradewatch.cli.sources:sources", "List, test, add, revive, import and export sources."),
+    "claims": ("tradewatch.cli.claims:claims", "Read claims and give verdicts on them."),
+    "announcements": ("tradewatch.cli.announcements:announcements", "Read, merge and split announcements."),
     "extract": ("tradewatch.cli.extract:extract", "Extract claims from files."),
     "evaluate": ("tradewatch.cli.extract:evaluate", "Score extraction against labelled documents."),
     "titles": ("tradewatch.cli.titles:titles", "Import, search and mend known titles."),
@@ -84,11 +84,11 @@ def main() -> None:
 
 def _explain(error: Exception) -> int:
     """Print one line for a deliberate error; let a bug show its traceback."""
-    from tradewatch.errors import ConfigError, LockHeldError, TradewatchError
+    from tradewatch.errors import ConfigError, LockHeldError, StoreError, TradewatchError
 
     if not isinstance(error, TradewatchError):
         raise error
     click.echo(f"tradewatch: {error}", err=True)
-    if isinstance(error, ConfigError):
+    if isinstance(error, (ConfigError, StoreError)):
         return Exit.CONFIG
     return Exit.LOCKED if isinstance(error, LockHeldError) else Exit.PARTIAL

@@ -124,5 +124,6 @@ DATES = block(Kind.DATE)
 
 
 def _past_date(line: Line, start: int, end: int) -> bool:
-    window = line.text[_clause_start(line.text, start) : end + 8]
+    first = _clause_start(line.text, start) if line.text.startswith(" with ", start) else start
+    window = line.text[first : end + 8]
     return any(line.mentions[char].value.past for char in re.findall(DATES, window))

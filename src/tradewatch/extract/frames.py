@@ -272,10 +272,12 @@ def _known_from(match: Match) -> list[Mention]:
     """The work that a person is introduced by, where the person leaves something: "'Vale' star Jane Roe is leaving the soap"."""
     if match.pattern.type not in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT):
         return []
-    return [Mention(Kind.TITLE, person.start, person.end, work, work, strong=True) for person in match.mentions("person") if (work := person.slots.get("of"))][:1]
+    known = [(person, person.slots["of"]) for person in match.mentions("person") if person.slots.get("of")]
+    return [Mention(Kind.TITLE, person.start, person.end, work, work, strong=True) for person, work in known[:1]]
 
 
-AHEAD = re.compile(rf"^[^.;:?!—–]*? (?:in|on|of|for|at|to) (?:(?:the|its|a|an|'s|of|upcoming|new|{WHO}|{block(Kind.NETWORK, Kind.SEASON)}) ){{0,5}}({block(Kind.TITLE)})(?= |$)(?! 's)")
+BEFORE_TITLE = rf"(?:the|its|a|an|'s|of|upcoming|new|{WHO}|{block(Kind.NETWORK, Kind.SEASON)})"
+AHEAD = re.compile(rf"^[^.;:?!—–]*? (?:in|on|of|for|at|to) (?:{BEFORE_TITLE} ){{0,5}}({block(Kind.TITLE)})(?= |$)(?! 's)")
 
 
 def _ahead(match: Match) -> Mention | None:
@@ -368,7 +370,7 @@ def _persons(match: Match, memory: Memory) -> list[str | None]:
         items = items[1:]
     names = [_named(match, memory, mention, words) for mention, words in items]
     if len(names) == 2 and "," not in match.pieces.get("person", ""):
-        names = [f"{name} {after.split()[-1]}" if name and " " not in name and " " in after and not after.endswith(".") else name for name, after in zip(names, [*names, ""][1:], strict=True)]
+        names = [_shared_surname(*names), names[1]]
     full = [could_be_person(name) for name in names]
     kept: list[str | None] = []
     for (mention, _), name, whole in zip(items, names, full, strict=True):
@@ -381,6 +383,11 @@ def _persons(match: Match, memory: Memory) -> list[str | None]:
         else:
             match.notes.append(f"not a person here: {name}")
     return kept
+
+
+def _shared_surname(first: str, second: str) -> str:
+    """The first of two given names with one surname: "Pete and Andy Roe"."""
+    return f"{first} {second.split()[-1]}" if first and " " not in first and " " in second and not second.endswith(".") else first
 
 
 NEW_CLAUSE = re.compile(r"^[^ ,] , and [^ ,]$")
@@ -479,6 +486,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "no_role": lambda claim, match, title: not any({"producer", "executive_producer", "writer", "director", "showrunner", "creator", "host", "composer"} & set(mention.slots.get("roles") or ()) for mention in match.mentions("person")),
     "own_role": lambda claim, match, title: claim.role not in ("showrunner", "creator") or not any(mention.slots.get("of") for mention in match.mentions("person")),
     "craft": lambda claim, match, title: claim.role not in ("producer", "executive_producer"),
+    "beside_cast": lambda claim, match, title: any(mention.name in match.engaged for _, mention in match.line.found(Kind.PERSON, Kind.NAME) if mention.name != claim.person),
     "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged),
     "on_screen": lambda claim, match, title: not BEHIND.search(match.line.text[match.start :][: match.end - match.start + 24]),
     "introduced": lambda claim, match, title: title.name in match.fresh or claim.person in match.engaged,
@@ -566,7 +574,7 @@ def _near(match: Match, kind: Kind) -> list[Mention]:
     tail = text[match.start : match.end + stop.start()] if stop else text[match.start :]
     found = re.search(wanted, tail) or None
     if found is None:
-        before = re.findall(wanted, text[: match.start])
+        before = re.findall(wanted, text[: match.start].rsplit(" ;", 1)[-1])
         return [match.line.mentions[before[-1]]] if before else []
     return [match.line.mentions[found.group()]]
 

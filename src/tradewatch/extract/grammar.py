@@ -172,14 +172,20 @@ def _only_news(document: Document, claims: list[Claim]) -> list[Claim]:
 
 def _is_plain_past(document: Document, claim: Claim) -> bool:
     evidence = claim.evidence[0]
-    if evidence.field != "body" or NOT_PAST.search(evidence.quote):
+    if evidence.field != "body":
+        return False
+    if BEFORE_NOW.search(evidence.quote):
+        return True
+    if NOT_PAST.search(evidence.quote):
         return False
     text = document.body
-    around = text[max(text.rfind("\n", 0, evidence.start), evidence.start - 120, 0) : evidence.end + 120]
+    begins = max(text.rfind("\n", 0, evidence.start), text.rfind(". ", 0, evidence.start), evidence.start - 120, 0)
+    around = text[begins : evidence.end] + re.split(r"\n|(?<=[a-z])\.[\"”’]* ", text[evidence.end : evidence.end + 120], maxsplit=1)[0]
     return bool(PAST_VERB.search(evidence.quote)) and not RECENT.search(around)
 
 
 ROUND_UP = re.compile(r"slate|upfront|line-?up|round-?up|items|briefs|schedule|pilot season|scorecard|unveils|cancell?ations", re.IGNORECASE)
+BEFORE_NOW = re.compile(r"\b(?:has|have) (?:already|previously)\b")
 PAST_VERB = re.compile(r"\b(?:\w+ed|was|were|greenlit|took|gave|bought|won|cut|given|set)\b")
 NOT_PAST = re.compile(r"\b(?:has|have|is|are|will|to|been|being|be|\w+ing|isn't|won't|hasn't|'s)\b", re.IGNORECASE)
 RECENT = re.compile(

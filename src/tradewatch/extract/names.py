@@ -79,7 +79,7 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
         return False
     if line.field == "headline" and (i == 0 or line.tokens[i - 1].key == ":") and _until_fate(line, text, i):
         return True
-    if line.field == "body" and not _follows_capital(line, text, i) and (token.key in lexicon().formats or (i == 0 and token.key in breaks)):
+    if line.field == "body" and not _follows_capital(line, text, i) and not _joined_on(line, i) and (token.key in lexicon().formats or (i == 0 and token.key in breaks)):
         return False
     if token.key in lexicon().small:
         return _small_begins(line, text, token, breaks, i)
@@ -195,6 +195,11 @@ def _owns(run: list[Token]) -> bool:
 def _follows_capital(line: Line, text: str, i: int) -> bool:
     following = line.tokens[i + 1 : i + 2]
     return bool(following) and _capital(line, text, following[0])
+
+
+def _joined_on(line: Line, i: int) -> bool:
+    """"Crime & Injustice": an ampersand makes the word before it part of a name."""
+    return i + 1 < len(line.tokens) and line.tokens[i + 1].key in JOINERS
 
 
 def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None:

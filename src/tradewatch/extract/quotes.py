@@ -12,6 +12,7 @@ MOST_WORDS = 14
 OPENS = re.compile(r"(?<![\w\"'])(['\"])(?=[\w(#$¿¡…&@.'*])")
 CLOSES = {'"': re.compile(r'"'), "'": re.compile(r"'(?!\w)|(?<=[a-z])'s(?=[^\w'])(?=[^']*(?:$| '))")}
 WORD = re.compile(r"[\w'’&-]+")
+FEW_WORDS = re.compile(r"[^\W\d_a-z]\w*(?: \w+){1,3}$")
 REACH = 400
 """How far a closing mark is looked for: a title's; speech runs on to the end of its paragraph."""
 
@@ -78,7 +79,14 @@ def _quoted(text: str, start: int, end: int, inner_start: int, inner_end: int) -
     inner = text[inner_start:inner_end]
     if inner.endswith(".") and not re.search(r"\b[A-Z]\.$|\.\.\.$|\b(?:Jr|Sr|Mrs|Dr|Inc|Bros)\.$", inner):
         inner_end -= 1
-    return Quoted(start, end, (inner_start, inner_end), looks_like_title(text[inner_start:inner_end]))
+    words = text[inner_start:inner_end]
+    return Quoted(start, end, (inner_start, inner_end), looks_like_title(words) or _is_foreign(text[:start], words))
+
+
+def _is_foreign(before: str, words: str) -> bool:
+    """Whether few quoted words after the noun of a work are its title in another language, with one capital: "thriller 'Marea baja'"."""
+    noun = re.search(r"([\w-]+),?\s$", before)
+    return bool(noun and noun[1].lower() in lexicon().genres and FEW_WORDS.match(words))
 
 
 def looks_like_title(words: str) -> bool:

@@ -186,6 +186,8 @@ def _titled_orphan(line: Line, first: int, piece: str) -> Mention | None:
 def _followed(line: Line, first: int, piece: str) -> Mention | None:
     """"'Tiger King' movie", "Percy Jackson show"."""
     head = _part(line, first, piece, "TN")[0]
+    if first == 0 and line.field == "dek" and head.kind is Kind.NAME and " " not in head.name:
+        return _reference(line, first, piece)
     folded = _folded(head, Kind.TITLE, genre=_genre(line, first, piece), noun=True)
     if not head.strong and could_be_person(head.name) and line.tokens[first + len(piece) - 1].key in ABOUT_PERSONS:
         folded.value = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
@@ -247,6 +249,15 @@ def _someone(line: Line, first: int, piece: str) -> Mention | None:
     return Mention(Kind.PRONOUN, 0, 0, words.lower(), None, {"roles": roles} if roles else {})
 
 
+def _introduced(line: Line, first: int, piece: str) -> Mention | None:
+    """"Jane Roe, the showrunner of 'Vale',": a person, and what the aside says of them."""
+    head, *works = _part(line, first, piece, "NT")
+    roles = next(mention.value for mention in _part(line, first, piece, "R"))
+    if line.field == "headline" or not could_be_person(head.name):
+        return None
+    return _folded(head, Kind.PERSON, roles=roles, of=works[-1].name if works else None)
+
+
 def _of_work(line: Line, first: int, piece: str) -> Mention | None:
     """"Rizzo & Isles' Jane Roe": a person by the work that they are known from."""
     owner, head = _part(line, first, piece, "TN")
@@ -292,6 +303,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("k", r"[NP]pf{0,2}k,?c?[TN]", _sourced),
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
         ("N", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){0,3}[Rh][,.]?N(?![p]?[gf]*g)", _person),
+        ("R", r"N,dR(?:od?[TN])?,(?=[vwm])", _introduced),
         ("c", r"(?<=c)N", _christened),
         ("N", r"N(?=[,v]d[fgwEK]{0,5}[gr])", _is_a),
         ("p", r"[TN]pN(?=[mvt])", _of_work),

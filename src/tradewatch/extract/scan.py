@@ -29,7 +29,7 @@ BOUNDARY = re.compile(r"[.!?…](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9¿¡])")
 TOKEN = re.compile(r"\b[Ss]pin [Oo]ff\b|\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|DR|MR|MRS|ST|St|Jr|Sr|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]")
 CAPS = re.compile(r"\b[A-Z][A-Z'&.]+(?: (?:[A-Z][A-Z'&.]+|&|OR|OF|[A-Z]))*[A-Z!]\b")
 LABEL = re.compile(r"([A-Z][A-Z0-9'&!?.,-]+(?: [A-Z0-9&][A-Z0-9'&!?.,-]*)*)(?=:\s)")
-NO_LABELS = frozenset(("EXCLUSIVE", "UPDATE", "UPDATED", "BREAKING", "RELATED", "EDITOR'S NOTE", "NOTE", "SPOILER ALERT", "WARNING", "TV", "NEW", "CAST", "STAFF", "WATCH", "PHOTOS", "VIDEO"))
+NO_LABELS = frozenset(("EXCLUSIVE", "UPDATE", "UPDATED", "BREAKING", "RELATED", "EDITOR'S NOTE", "NOTE", "CORRECTION", "CORRECTED", "CLARIFICATION", "SPOILER ALERT", "WARNING", "TV", "NEW", "CAST", "STAFF", "WATCH", "PHOTOS", "VIDEO"))
 TRADE_VERBS = frozenset("renews renewed orders ordered cancels canceled cancelled axes axed has picks commissions commissioned greenlights sets adds gives announces acquires acquired lands".split())
 
 
@@ -155,7 +155,7 @@ class Scanner:
                     yield Mention(Kind.TITLE, mark.start, mark.end, words, words, strong=True)
         for quoted in span.quoted:
             words = page.source[slice(*quoted.inner)]
-            if quoted.title:
+            if quoted.title or straight(words) in self.titles:
                 yield Mention(Kind.TITLE, quoted.start, quoted.end, words, words, strong=True)
             else:
                 yield Mention(Kind.SPEECH, quoted.start, quoted.end, words)
@@ -257,6 +257,8 @@ CONTRACTED = re.compile(r"(?i)(?<=\w)'(?:s|ll|ve|re|d)$")
 def _words(line: Line, text: str, start: int, end: int) -> None:
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
+        if word in "®™":
+            continue
         if tail := CONTRACTED.search(word):
             cut = match.start() + tail.start()
             line.tokens.append(Token(word[: tail.start()].lower(), match.start(), cut))

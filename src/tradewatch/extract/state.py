@@ -114,11 +114,11 @@ class Memory:
         for _, mention in line.found(Kind.PRONOUN):
             if self.person and mention.slots.get("roles"):
                 self.crew.setdefault(self.person, mention.slots["roles"])
-        persons = [mention for _, mention in line.found(Kind.PERSON, Kind.NAME, Kind.PRONOUN) if mention.kind is Kind.PRONOUN or could_be_person(mention.name)]
+        persons = [mention for _, mention in line.found(Kind.PERSON, Kind.NAME, Kind.PRONOUN) if mention.kind is Kind.PRONOUN or could_be_person(self.full_name(mention.name))]
         if line.field != "body":
-            self.named |= {mention.name for mention in persons}
+            self.named |= {mention.name for mention in persons if could_be_person(mention.name)}
         if persons and persons[0].kind is not Kind.PRONOUN:
-            self.person = persons[0].name
+            self.person = self.full_name(persons[0].name)
         self._observe_seasons(line, titles)
 
     def _adopt(self, mention: Mention, beside: Mention | None = None) -> None:
@@ -173,7 +173,7 @@ class Memory:
     def title(self, reference: Mention) -> Mention | None:
         """The title that a reference stands for."""
         words = reference.text
-        if reference.slots.get("relation") or "new series" in words or "new show" in words:
+        if reference.slots.get("relation") or "new" in words.split():
             return self.related or self.recent or self.main
         return self.here or self.recent or self.main
 
@@ -201,7 +201,8 @@ class Memory:
             return self.latest
         single = self.title(reference)
         named = [] if single else [mention for i, mention in line.found(Kind.NAME) if i < token and " " in mention.name and not could_be_person(mention.name)]
-        return [single] if single else named[-1:]
+        aside = [] if single or named else [mention for i, mention in line.found(Kind.TITLE) if i < token]
+        return [single] if single else (named or aside)[-1:]
 
     def network(self) -> str | None:
         """The network named most often so far."""

@@ -8,27 +8,47 @@ from collections.abc import Iterator
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.names import could_be_person
 
-NAME = r"(?<!\w)(?P<title>(?:The |A |An )?[A-Z][\w'&-]*(?: (?:(?:of|the|and|in|on|to|a|for|&) ){0,2}[A-Z][\w'-]*){0,6})"
-GENRES = "|".join(map(re.escape, sorted(lexicon().genres - {"project", "package", "production", "format", "special", "feature", "picture"}, key=len, reverse=True)))
-CONTEXTS = (
-    re.compile(rf"\b(?:{GENRES}) {NAME}"),
-    re.compile(rf"\b(?:[Ss]eason (?:\d+|one|two|three|four|five) of|cast of|set of|finale of|seasons? of) (?:[A-Z][\w+]*'s? )?{NAME}"),
-    re.compile(rf"{NAME}, (?:currently|now) in its \w+ season"),
-    re.compile(rf"{NAME} (?:star|co-star|alum|creator|showrunner|co-creator|boss) [A-Z][\w'-]+ [A-Z]"),
-    re.compile(rf"{NAME} (?:is|will be) (?:an?|the) (?:[\w-]+ ){{0,4}}(?:{GENRES})\b"),
+NAME = r"(?<!\w)(?:The |A |An )?[A-Z][\w'&-]*(?: (?:(?:of|the|and|in|on|to|a|for|&) ){0,2}[A-Z][\w'-]*){0,6}"
+NAME_HERE, NAME_ENDS = re.compile(NAME), re.compile(f"{NAME}$")
+LONGEST = 60
+"""How far back a name is looked for, in characters."""
+NOT_ALONE = {"project", "package", "production", "format", "special", "feature", "picture"}
+"""Nouns of a work that stand before other names as well."""
+LEADS_IN = re.compile(r"([a-z][a-z-]*) (?:[A-Z][\w+]*'s? )?(?=[A-Z])")
+PART_OF = re.compile(r"\b(?:cast|set|finale|seasons?|[Ss]eason (?:\d+|one|two|three|four|five)) of $")
+FOLLOWS = re.compile(
+    r", (?:currently|now) in its \w+ season| (?:star|co-star|alum|creator|showrunner|co-creator|boss) (?=[A-Z])| (?:is|will be) (?:an?|the) (?P<said>(?:[\w-]+ ){1,5})"
 )
-"""What is said around a title and hardly around any other name."""
 
 
 def unmarked_titles(text: str) -> Iterator[str]:
     """The titles that a text without quotation marks or italics names at least twice, once as a title."""
-    for context in CONTEXTS:
-        for found in context.finditer(text):
-            title = found["title"]
-            if " " in title and text.count(title) > 1 and not _speaks(text, title):
-                yield title
+    for title in (*_led_in(text), *_followed(text)):
+        if " " in title and text.count(title) > 1 and not _is_person(text, title):
+            yield title
 
 
-def _speaks(text: str, name: str) -> bool:
+def _led_in(text: str) -> Iterator[str]:
+    """Names after what only a work has: "the drama Vale Road", "the cast of Vale Road"."""
+    nouns = lexicon().genres - NOT_ALONE
+    for lead in LEADS_IN.finditer(text):
+        if lead[1] in nouns or (lead[1] == "of" and PART_OF.search(text, max(0, lead.start() - 20), lead.start() + 3)):
+            found = NAME_HERE.match(text, lead.end())
+            yield found.group() if found else ""
+
+
+def _followed(text: str) -> Iterator[str]:
+    """Names before what is only said of a work: "Vale Road star Jane Roe", "Vale Road is a crime drama"."""
+    nouns = lexicon().genres
+    for tail in FOLLOWS.finditer(text):
+        if tail["said"] is None or nouns.intersection(tail["said"].split()):
+            found = NAME_ENDS.search(text[max(0, tail.start() - LONGEST) : tail.start()])
+            yield found.group() if found else ""
+
+
+def _is_person(text: str, name: str) -> bool:
     """Whether a name is a person's: its last word stands alone elsewhere, or it says something."""
-    return could_be_person(name) and bool(re.search(rf"(?<!{re.escape(name.split()[-2])} )\b{re.escape(name.split()[-1])}\b|{re.escape(name)} (?:said|says|told)", text))
+    if not could_be_person(name):
+        return False
+    *_, given, surname = map(re.escape, name.split())
+    return bool(re.search(rf"(?<!{given} )\b{surname}\b|{re.escape(name)} (?:said|says|told)", text))

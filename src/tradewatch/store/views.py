@@ -18,7 +18,7 @@ VIEWS = {
           ORDER BY told.first_hand DESC, told.reported_at, told.claim_id LIMIT 1)
         LEFT JOIN evidence ON evidence.claim_id = report.claim_id AND evidence.position = 0
           AND evidence.revision = (SELECT last_revision FROM claim WHERE claim.id = report.claim_id)
-        WHERE announcement.merged_into IS NULL""",
+        WHERE announcement.merged_into IS NULL AND NOT announcement.withdrawn""",
     # Every report of every announcement, with the words, the article and whether both still stand.
     "report": """
         SELECT report.announcement, report.claim_id, report.outlet, report.owner, report.tier, report.origin, report.first_hand,

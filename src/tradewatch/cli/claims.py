@@ -1,10 +1,9 @@
-"""`tradewatch claims` and `announcements`: reading what was found, and deciding about it."""
+"""`tradewatch claims`: reading what was extracted, and deciding about it."""
 
 from __future__ import annotations
 
 import getpass
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
@@ -12,14 +11,15 @@ import click
 
 from tradewatch.cli.work import Work, clock, folder_option, json_option, opened
 from tradewatch.store.claims import StoredClaim
-from tradewatch.types import Announcement, ClaimType, Report, Verdict
-from tradewatch.wording import predicate, sentence
+from tradewatch.types import ClaimType, Verdict
+from tradewatch.wording import sentence
 
 REASONS = ("wrong title", "not news", "misread", "not in the evidence", "duplicate", "other")
 """Why a claim is rejected: a fixed vocabulary, so that reasons can be counted."""
 
 type_option = click.option("--type", "type_", type=click.Choice([kind.value for kind in ClaimType]), help="Only claims of this type.")
 limit_option = click.option("--limit", default=50, show_default=True, help="At most so many.")
+editor_option = click.option("--editor", default=getpass.getuser, help="Who decides; your login name if not given.")
 
 
 @click.group()
@@ -60,7 +60,7 @@ def show_claim(folder: Path, as_json: bool, identity: str) -> None:
 
 @claims.command()
 @folder_option
-@click.option("--editor", default=getpass.getuser, help="Who decides; your login name if not given.")
+@editor_option
 @click.argument("identities", metavar="CLAIM...", nargs=-1, required=True)
 def accept(folder: Path, editor: str, identities: tuple[str, ...]) -> None:
     """Decide that claims are true."""
@@ -69,7 +69,7 @@ def accept(folder: Path, editor: str, identities: tuple[str, ...]) -> None:
 
 @claims.command()
 @folder_option
-@click.option("--editor", default=getpass.getuser, help="Who decides; your login name if not given.")
+@editor_option
 @click.option("--reason", type=click.Choice(REASONS), required=True, help="Why.")
 @click.argument("identities", metavar="CLAIM...", nargs=-1, required=True)
 def reject(folder: Path, editor: str, reason: str, identities: tuple[str, ...]) -> None:
@@ -79,7 +79,7 @@ def reject(folder: Path, editor: str, reason: str, identities: tuple[str, ...]) 
 
 @claims.command()
 @folder_option
-@click.option("--editor", default=getpass.getuser, help="Who decides; your login name if not given.")
+@editor_option
 @click.argument("identities", metavar="CLAIM...", nargs=-1, required=True)
 def undo(folder: Path, editor: str, identities: tuple[str, ...]) -> None:
     """Take the last decision on claims back; both stay on record."""
@@ -131,65 +131,3 @@ def _show(work: Work, stored: StoredClaim) -> None:
     click.echo(f"  read {article.fetched_at:%Y-%m-%d %H:%M:%S} UTC from bytes {article.snapshot}")
     for verdict in work.store.verdicts.history(stored.id):
         click.echo(f"  {verdict.decided_at:%Y-%m-%d %H:%M} {verdict.action} by {verdict.editor} {verdict.reason or ''}".rstrip())
-
-
-@click.group()
-def announcements() -> None:
-    """Read announcements with everyone who reported them."""
-
-
-@announcements.command("list")
-@folder_option
-@json_option
-@type_option
-@click.option("--work", "work_id", metavar="TITLE_ID", help="Only those about this title.")
-@limit_option
-def list_announcements(folder: Path, as_json: bool, type_: str | None, work_id: str | None, limit: int) -> None:
-    """Announcements, the last told first."""
-    with opened(folder) as work:
-        for one in work.store.announcements.find(work=work_id, type=ClaimType(type_) if type_ else None, limit=limit):
-            if as_json:
-                click.echo(json.dumps(announcement_row(one), ensure_ascii=False))
-            else:
-                click.echo(f"{one.id}  {one.certainty:9}  {one.value.title or one.value.person}: {predicate(one.value)}  [{_told(one)}]")
-
-
-@announcements.command("show")
-@folder_option
-@json_option
-@click.argument("identity", metavar="ANNOUNCEMENT")
-def show_announcement(folder: Path, as_json: bool, identity: str) -> None:
-    """An announcement with every version of it and every report, in order of time."""
-    with opened(folder) as work:
-        one = work.store.announcements.get(identity)
-        if one is None:
-            raise click.BadParameter(f"there is no announcement {identity!r}", param_hint="ANNOUNCEMENT")
-        if as_json:
-            click.echo(json.dumps(announcement_row(one), ensure_ascii=False))
-            return
-        click.echo(f"{one.value.title or one.value.person}: {predicate(one.value)}\n  {one.certainty}; {_told(one)}")
-        for version in work.store.announcements.versions(one.id):
-            click.echo(f"  version {version.version}: {predicate(version.value)} ({version.because}: {'; '.join(version.reasons)})")
-        for report in one.reports:
-            _show_report(work, report)
-
-
-def _show_report(work: Work, report: Report) -> None:
-    stored = work.store.claims.get(report.claim_id)
-    origin = "" if report.first_hand else f", from {report.origin}"
-    gone = ", no longer said" if stored is None or stored.gone else ""
-    click.echo(f"  {report.reported_at:%Y-%m-%d %H:%M} UTC  {report.outlet}{origin} {report.stance}{gone}  {report.url}")
-    for proof in stored.claim.evidence[:1] if stored else ():
-        click.echo(f"    “{proof.quote}”")
-
-
-def _told(one: Announcement) -> str:
-    outlets, origins = len(one.outlets), len(one.origins)
-    return f"{outlets} outlet{'s' * (outlets != 1)}, {origins} origin{'s' * (origins != 1)}"
-
-
-def announcement_row(one: Announcement) -> dict[str, object]:
-    """An announcement as JSON values."""
-    times = {"first_seen": one.first_seen.isoformat(), "last_seen": one.last_seen.isoformat()}
-    reports = [asdict(report) | {"reported_at": report.reported_at.isoformat()} for report in one.reports]
-    return asdict(one) | times | {"reports": reports, "outlets": one.outlets, "origins": one.origins}
