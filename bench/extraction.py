@@ -59,9 +59,8 @@ def main() -> None:
     extractor, catalog = GrammarExtractor(), Catalog(load_names(bundled("config")))
     texts = documents(Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT)
     length = sum(len(text.body) for text in texts) / len(texts)
-    print(
-        f"{len(texts)} articles of {length:.0f} characters: {per_second(lambda text: extractor.extract(text, catalog), texts):.0f} articles/s"
-    )
+    rate = per_second(lambda text: extractor.extract(text, catalog), texts)
+    print(f"{len(texts)} articles of {length:.0f} characters: {rate:.0f} articles/s")
     print(f"spaCy en_core_web_sm NER: {spacy_rate(texts)}")
     story = texts[0].body + "\n\n"
     for name, piece in (

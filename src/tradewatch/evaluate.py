@@ -22,10 +22,12 @@ ENDINGS = frozenset(("cancellation", "final_season"))
 """Told apart in strict only."""
 SAME_NETWORK = {
     "amazon": "prime video", "amazon prime": "prime video", "amazon prime video": "prime video", "amazon studios": "prime video",
-    "amazon mgm studios": "prime video", "apple": "apple tv+", "apple tv": "apple tv+", "apple tv plus": "apple tv+", "hbo max": "max", "disney plus": "disney+",
-    "paramount plus": "paramount+", "cw": "the cw", "bbc1": "bbc one", "bbc2": "bbc two", "fx networks": "fx", "usa": "usa network", "hallmark": "hallmark channel",
-    "amc+": "amc", "warner bros.": "warner bros", "warner bros. pictures": "warner bros", "universal pictures": "universal", "paramount pictures": "paramount",
-    "sony pictures": "sony", "20th century fox": "20th century", "20th century studios": "20th century", "searchlight pictures": "searchlight",
+    "amazon mgm studios": "prime video", "apple": "apple tv+", "apple tv": "apple tv+", "apple tv plus": "apple tv+",
+    "hbo max": "max", "disney plus": "disney+", "paramount plus": "paramount+", "cw": "the cw", "bbc1": "bbc one",
+    "bbc2": "bbc two", "fx networks": "fx", "usa": "usa network", "hallmark": "hallmark channel", "amc+": "amc",
+    "warner bros.": "warner bros", "warner bros. pictures": "warner bros", "universal pictures": "universal",
+    "paramount pictures": "paramount", "sony pictures": "sony", "20th century fox": "20th century",
+    "20th century studios": "20th century", "searchlight pictures": "searchlight",
 }  # fmt: skip
 ARTICLE = re.compile(r"^(?:the|a|an) (?=\w)")
 BINS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
@@ -145,9 +147,8 @@ def same_slot(slot: str, label: Row, claim: Row) -> bool:
         surname = len(plain(said).split()) == 1 and plain(want).split()[-1:] == plain(said).split()[-1:]
         return plain(want) == plain(said) or surname
     if slot == "parent":
-        return (
-            plain(want) == plain(said) or (bool(plain(said)) and (plain(want).startswith(plain(said)) or plain(said).startswith(plain(want))))
-        )
+        long, short = plain(want), plain(said)
+        return long == short or (bool(short) and (long.startswith(short) or short.startswith(long)))
     if slot == "final":
         return bool(want) == bool(said)
     return plain(want) == plain(said)
@@ -275,9 +276,8 @@ def table(score: Score) -> str:
     for mode, tallies in (("lenient", score.lenient), ("strict", score.strict)):
         for kind, tally in sorted(tallies.items(), key=lambda item: (item[0] != "all", -(item[1].right + item[1].missed))):
             name = mode if kind == "all" else f"    {kind}"
-            lines.append(
-                f"{name:20} P {tally.precision:.3f}  R {tally.recall:.3f}  F1 {tally.f1:.3f}  right {tally.right}  false {tally.false}  missed {tally.missed}"
-            )
+            counts = f"right {tally.right}  false {tally.false}  missed {tally.missed}"
+            lines.append(f"{name:20} P {tally.precision:.3f}  R {tally.recall:.3f}  F1 {tally.f1:.3f}  {counts}")
     slots = sorted(score.slots.items(), key=lambda item: -(item[1].right + item[1].missed))
     lines.append("slots               " + "  ".join(f"{slot} {tally.recall:.2f} ({tally.right + tally.missed})" for slot, tally in slots))
     rate = 100 * score.false_in_empty / score.empty if score.empty else 0.0

@@ -21,7 +21,7 @@ from tradewatch.store import Store
 from tradewatch.types import Outcome, PollRecord
 
 sys.path.append(str(Path(__file__).parent.parent / "pipeline"))
-from newsroom_desk import newsroom_files, newsroom_folder  # noqa: E402
+from newsroom_desk import newsroom_files, newsroom_folder
 
 PROGRAM = [sys.executable, "-c", "from tradewatch.cli import main; main()"]
 

@@ -75,7 +75,8 @@ def test_html_keeps_italic_titles(tmp_path: Path) -> None:
     path.write_text(
         "<html><head><title>Fox Renews Vale</title></head><body><article><h1>Fox keeps a drama</h1>"
         "<p>Fox has renewed <em>The Long Vale</em> for a second season, the network said on Monday in a statement to the press.</p>"
-        "<p>The drama follows a lock-keeper. It returns in the fall, when the weather is worse and the days are shorter.</p></article></body></html>",
+        "<p>The drama follows a lock-keeper. It returns in the fall, when the weather is worse and the days are shorter.</p>"
+        "</article></body></html>",
         "utf-8",
     )
     (row,) = _lines(_run("extract", str(path)))

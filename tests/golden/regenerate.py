@@ -57,8 +57,8 @@ def commands_page() -> str:
 def _sections(command: click.Command, path: tuple[str, ...]) -> list[str]:
     context = click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100)
     own = [f"{'#' * min(len(path), 3)} {' '.join(path)}", "", "```", command.get_help(context), "```", ""]
-    inner = [(command.get_command(context, name), name) for name in command.list_commands(context)] if isinstance(command, click.Group) else []
-    return own + [line for child, name in inner if child for line in _sections(child, (*path, name))]
+    children = command.commands if isinstance(command, click.Group) else {}
+    return own + [line for name in sorted(children) for line in _sections(children[name], (*path, name))]
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from tradewatch.types import (
     Verdict,
 )
 
-BODY = "<p>Hulu has renewed <em>Vale</em> for a fifth season.</p>".encode()
+BODY = b"<p>Hulu has renewed <em>Vale</em> for a fifth season.</p>"
 SHA = hashlib.sha256(BODY).hexdigest()
 
 

@@ -248,8 +248,10 @@ def _leading(line: Line, mention: Mention) -> Mention | None:
 
 def _fallback(match: Match, memory: Memory) -> Mention | None:
     """The title of the same line, else the one that the document speaks of."""
-    if match.pattern.type in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT) and (left := _known_from(match)):
+    if left := _known_from(match):
         return left[0]
+    if "role_left" in match.pattern.needs and (introduced := _introduced(match)):
+        return introduced
     first = match.tokens[0]
     near = bool({"near_title", "line_title"} & set(match.pattern.needs)) or match.line.tokens[first].key == "with"
     people = match.pattern.type in PEOPLE
@@ -269,14 +271,23 @@ def _fallback(match: Match, memory: Memory) -> Mention | None:
 
 
 def _known_from(match: Match) -> list[Mention]:
-    """The work that a person is introduced by, where the person leaves something: "'Vale' star Jane Roe is leaving the soap"."""
-    if match.pattern.type not in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT):
-        return []
-    known = [(person, person.slots["of"]) for person in match.mentions("person") if person.slots.get("of")]
+    """The work that whoever leaves something is introduced by: "'Vale' star Jane Roe is leaving the soap"; their successor's too."""
+    leaving = match.pattern.type in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT)
+    after_them = "role_left" in match.pattern.needs
+    persons = match.mentions("person") if leaving else [person for _, person in match.line.found(Kind.PERSON)] if after_them else []
+    known = [(person, person.slots["of"]) for person in persons if person.slots.get("of")]
     return [Mention(Kind.TITLE, person.start, person.end, work, work, strong=True) for person, work in known[:1]]
 
 
 BEFORE_TITLE = rf"(?:the|its|a|an|'s|of|upcoming|new|{WHO}|{block(Kind.NETWORK, Kind.SEASON)})"
+def _introduced(match: Match) -> Mention | None:
+    """The work by which a headline introduces the person before: "'Vale' showrunner Ann Poe exits; Jane Roe to take over"."""
+    if match.line.field != "headline":
+        return None
+    works = (person.slots.get("of") for i, person in match.line.found(Kind.PERSON) if i < match.tokens[0])
+    return next((Mention(Kind.TITLE, 0, 0, work, work, strong=True) for work in works if work), None)
+
+
 AHEAD = re.compile(rf"^[^.;:?!—–]*? (?:in|on|of|for|at|to) (?:{BEFORE_TITLE} ){{0,5}}({block(Kind.TITLE)})(?= |$)(?! 's)")
 
 
@@ -463,6 +474,7 @@ def _filled(match: Match, memory: Memory, base: Claim, title: Mention, person: s
 BEHIND = re.compile(rf" (?:as(?: [^ ]+){{0,4}}?|to|for) {block(Kind.ROLE, Kind.ACT)}")
 """Who joins "as showrunner" or "to direct" joins no cast."""
 NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
+    "no_day": lambda claim, match, title: not _has_day(match),
     "project": lambda claim, match, title: bool({"noun", "relation", "genre"} & title.slots.keys()),
     "from_broadcaster": lambda claim, match, title: not any(mention.slots.get("studio") for mention in match.mentions("from")),
     "no_season": lambda claim, match, title: not claim.seasons and "season" not in title.slots and not match.line.found(Kind.SEASON),
@@ -506,6 +518,15 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "person_role": lambda claim, match, title: bool(claim.role),
 }
 """What a pattern may require beyond a filled slot."""
+
+
+ON_A_DAY = re.compile(rf"(?: (?:on|from|starting|beginning|,|this|next))*( {block(Kind.DATE)})".replace("( ", " ("))
+
+
+def _has_day(match: Match) -> bool:
+    """Whether a day follows: a show that returns on a day has long been renewed."""
+    found = ON_A_DAY.match(match.line.text, match.end)
+    return bool(found) and match.line.mentions[found[1]].value.precision == "day"
 
 
 def _is_film(match: Match, title: Mention) -> bool:

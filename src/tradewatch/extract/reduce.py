@@ -314,6 +314,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
         ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
         ("r", r"d[fgwEK]{0,4}r[fg]{0,2},?c{1,3}[TN](?!p)", _titled_orphan),
+        ("r", r"d[fgwEK]{0,4}r[fg]{0,2},T(?=,)", _titled_orphan),
+        ("r", r"(?<=[.,:;v])r[fg]{0,2}T(?!p)", _titled_orphan),
         ("r", r"d[fgwEK]{0,4}r[fg]{0,2}(?:od[fgw]{0,4}g)?(?![ou]|t[dTNKO]|[,:]?c|,?[TN])", _orphan),
         ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?!o|u[dTKgr]|t[dTNKO]|[,:]?c)", _untitled),
         ("", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),

@@ -132,10 +132,21 @@ class Memory:
 
     def _observe_names(self, line: Line) -> None:
         """Note the name that a passage gives to a project until then only described."""
+        for _, mention in line.found(Kind.TITLE):
+            self._observe_offshoot(mention)
         named = NAMING.search(line.text)
         if named and self.related and "untitled" in self.related.slots:
             title = line.mentions[named["title"]]
             self.renames[self.related.name] = (title.name, "working" in named.group() or "tentative" in named.group())
+
+    def _observe_offshoot(self, mention: Mention) -> None:
+        """Note what "the 'Vale' spin-off" is called: it stands beside its name once, or its title builds on its parent's."""
+        parent, relation = mention.slots.get("parent"), mention.slots.get("relation")
+        if parent and "untitled" not in mention.slots and (described := untitled_name(parent, relation)) != parent:
+            self.renames.setdefault(described, (mention.name, False))
+        related = self.related
+        if related and mention.strong and "untitled" in related.slots and mention.name.startswith(tuple(f"{related.slots.get('parent')}{joint}" for joint in ("'s ", "’s ", ": "))):
+            self.renames.setdefault(related.name, (mention.name, False))
 
     def adopt(self, line: Line) -> None:
         """Settle, before a line is matched, what its orphans belong to; a new paragraph is about nothing yet."""
@@ -173,6 +184,8 @@ class Memory:
     def title(self, reference: Mention) -> Mention | None:
         """The title that a reference stands for."""
         words = reference.text
+        if words.endswith(("the original", "the parent")) and self.related and (parent := self.related.slots.get("parent")):
+            return Mention(Kind.TITLE, 0, 0, parent, parent, strong=True)
         if reference.slots.get("relation") or "new" in words.split():
             return self.related or self.recent or self.main
         return self.here or self.recent or self.main

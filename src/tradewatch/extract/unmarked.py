@@ -17,7 +17,8 @@ NOT_ALONE = {"project", "package", "production", "format", "special", "feature",
 LEADS_IN = re.compile(r"([a-z][a-z-]*) (?:[A-Z][\w+]*'s? )?(?=[A-Z])")
 PART_OF = re.compile(r"\b(?:cast|set|finale|seasons?|[Ss]eason (?:\d+|one|two|three|four|five)) of $")
 FOLLOWS = re.compile(
-    r", (?:currently|now) in its \w+ season| (?:star|co-star|alum|creator|showrunner|co-creator|boss) (?=[A-Z])| (?:is|will be) (?:an?|the) (?P<said>(?:[\w-]+ ){1,5})"
+    r", (?:currently|now) in its \w+ season| (?:star|co-star|alum|creator|showrunner|co-creator|boss) (?=[A-Z])"
+    r"| (?:is|will be) (?:an?|the) (?P<said>(?:[\w-]+ ){1,5})"
 )
 
 

@@ -50,7 +50,8 @@ def liveness(source: Source, state: SourceState | None, polls: Sequence[PollReco
     if state is None or not polls:
         return Liveness(Health.UNREAD, "not polled yet")
     if state.parked:
-        return Liveness(Health.PARKED, f"no longer polled: {state.parked}; take it up again with `tradewatch sources revive {source.key}`, or take it out")
+        again = f"take it up again with `tradewatch sources revive {source.key}`, or take it out"
+        return Liveness(Health.PARKED, f"no longer polled: {state.parked}; {again}")
     return _failing(state, polls) or _silent(state, polls, now) or _moved(source, state) or Liveness(Health.LIVE)
 
 

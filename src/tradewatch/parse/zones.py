@@ -5,7 +5,6 @@ Paragraphs are parted by one blank line; white space is single spaces; offsets c
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -49,6 +48,8 @@ KINDS: dict[str, Kind] = {
 }
 ITALIC = frozenset(("em", "i", "cite"))
 SPACE = re.compile(r"\s+")
+UNEVEN = re.compile(r"[^\S ]| {2}")
+"""White space that is not single spaces; most pieces of text have none."""
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 PARTED = "\n\n"
 SIMPLE_URL = re.compile(r"https?://[^/?#\s\[\]]+(?:[/?#]\S*)?")
@@ -64,10 +65,11 @@ class Prose:
     walled: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class _Paragraph:
-    """One paragraph being written; `length` is that of all pieces, `linked` the part of it inside links."""
+    """One paragraph being written; `length` is that of all pieces, `linked` the part of it inside links; `text` once it is finished."""
 
+    text: str = ""
     kind: Kind | None = None
     pieces: list[str] = field(default_factory=list)
     length: int = 0
@@ -77,7 +79,9 @@ class _Paragraph:
 
     def add(self, text: str) -> int:
         """Append text with its white space collapsed, across pieces too; how many code points that made."""
-        text = SPACE.sub(" ", INVISIBLE.sub("", text))
+        text = INVISIBLE.sub("", text)
+        if UNEVEN.search(text):
+            text = SPACE.sub(" ", text)
         if text.startswith(" ") and (not self.pieces or self.pieces[-1].endswith(" ")):
             text = text[1:]
         if text:
@@ -85,10 +89,10 @@ class _Paragraph:
             self.length += len(text)
         return len(text)
 
-    @functools.cached_property
-    def text(self) -> str:
-        """The finished text; asked for only when nothing more is added."""
-        return "".join(self.pieces).rstrip()
+    def finish(self) -> str:
+        """Nothing more is added: the text that was."""
+        self.text = "".join(self.pieces).rstrip()
+        return self.text
 
 
 class _Writer:
@@ -203,7 +207,7 @@ class _Writer:
         if self.italic:
             self.now.italics.append((self.italic_from, self.now.length))
             self.italic_from = 0
-        if self.now.text:
+        if self.now.finish():
             self.paragraphs.append(self.now)
         self.now = _Paragraph(kind=self.kinds[-1])
 
