@@ -47,18 +47,19 @@ def stable(digest: str) -> str:
 def commands_page() -> str:
     """docs/commands.md: every command with its help."""
     parts = ["# Commands", "", "What `tradewatch COMMAND --help` says. Written by `make golden`; a test holds it to the program.", ""]
+    root = click.Context(cli, info_name="tradewatch", terminal_width=100, max_content_width=100, **cli.context_settings)
     for name in COMMANDS:
-        command = cli.get_command(click.Context(cli), name)
+        command = cli.get_command(root, name)
         assert command is not None
-        parts += _sections(command, ("tradewatch", name))
+        parts += _sections(command, name, root)
     return "\n".join(parts)
 
 
-def _sections(command: click.Command, path: tuple[str, ...]) -> list[str]:
-    context = click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100)
-    own = [f"{'#' * min(len(path), 3)} {' '.join(path)}", "", "```", command.get_help(context), "```", ""]
+def _sections(command: click.Command, name: str, outer: click.Context) -> list[str]:
+    context = click.Context(command, info_name=name, parent=outer)
+    own = [f"{'#' * min(len(context.command_path.split()), 3)} {context.command_path}", "", "```", command.get_help(context), "```", ""]
     children = command.commands if isinstance(command, click.Group) else {}
-    return own + [line for name in sorted(children) for line in _sections(children[name], (*path, name))]
+    return own + [line for child in sorted(children) for line in _sections(children[child], child, context)]
 
 
 if __name__ == "__main__":

@@ -274,7 +274,8 @@ def _known_from(match: Match) -> list[Mention]:
     """The work that whoever leaves something is introduced by: "'Vale' star Jane Roe is leaving the soap"; their successor's too."""
     leaving = match.pattern.type in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT)
     after_them = "role_left" in match.pattern.needs
-    persons = match.mentions("person") if leaving else [person for _, person in match.line.found(Kind.PERSON)] if after_them else []
+    own = match.mentions("person")
+    persons = own if leaving else [other for _, other in match.line.found(Kind.PERSON) if after_them and other not in own]
     known = [(person, person.slots["of"]) for person in persons if person.slots.get("of")]
     return [Mention(Kind.TITLE, person.start, person.end, work, work, strong=True) for person, work in known[:1]]
 

@@ -184,8 +184,6 @@ class Memory:
     def title(self, reference: Mention) -> Mention | None:
         """The title that a reference stands for."""
         words = reference.text
-        if words.endswith(("the original", "the parent")) and self.related and (parent := self.related.slots.get("parent")):
-            return Mention(Kind.TITLE, 0, 0, parent, parent, strong=True)
         if reference.slots.get("relation") or "new" in words.split():
             return self.related or self.recent or self.main
         return self.here or self.recent or self.main
@@ -204,6 +202,8 @@ class Memory:
 
     def titles(self, reference: Mention, line: Line) -> list[Mention]:
         """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
+        if reference.text == "the original" and self.related and (parent := self.related.slots.get("parent")):
+            return [Mention(Kind.TITLE, 0, 0, parent, parent, strong=True)]
         token = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is reference), 0)
         earlier = [mention for i, mention in line.found(Kind.TITLE) if i < token and (mention.strong or "noun" in mention.slots) and not in_aside(line, i)]
         if earlier and not reference.slots.get("plural") and not reference.slots.get("relation"):
