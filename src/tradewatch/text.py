@@ -34,12 +34,14 @@ STRAIGHT = {
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200b": " ", "\t": " ", "\r": " ",
     "‐": "-", "‑": "-", "⁃": "-", "−": "-",
 }  # fmt: skip
-CROOKED = re.compile(f"[{''.join(STRAIGHT)}\ue000-\uf8ff]")
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def straight(text: str) -> str:
     """The text with plain quotation marks, hyphens and spaces, offset for offset; private-use characters are blanked."""
-    return CROOKED.sub(lambda found: STRAIGHT.get(found[0], " "), text)
+    for crooked, plain in STRAIGHT.items():
+        text = text.replace(crooked, plain)
+    return text if text.isascii() else PRIVATE.sub(" ", text)
 
 
 def same_length_lower(text: str) -> str:

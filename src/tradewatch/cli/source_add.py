@@ -55,7 +55,7 @@ def _checked(check: Callable[[str], Any]) -> Callable[[click.Context, click.Para
     return callback
 
 
-@click.command()
+@click.command(short_help="Find out what a URL is, try it, add it.")
 @click.argument("url", callback=_checked(web_address))
 @folder_option
 @click.option("--key", callback=_checked(source_key), help="Its key; by default from its outlet.")

@@ -33,7 +33,7 @@ class Plan:
     refused: list[str] = field(default_factory=list)
 
 
-@click.command("export")
+@click.command("export", short_help="Write the feeds as OPML.")
 @folder_option
 @click.option("--every", is_flag=True, help="Also the feeds that are switched off.")
 def export_sources(folder: Path, every: bool) -> None:
@@ -47,7 +47,7 @@ def export_sources(folder: Path, every: bool) -> None:
         click.echo(f"{len(chosen) - len(feeds)} of another kind left out: OPML lists feeds", err=True)
 
 
-@click.command("import")
+@click.command("import", short_help="Add the feeds of an OPML list.")
 @click.argument("file", type=click.File("rb"))
 @folder_option
 @click.option(

@@ -84,7 +84,7 @@ def test(key: str, folder: Path, as_json: bool) -> None:
             click.echo(f"{label:10} {text}")
 
 
-@sources.command()
+@sources.command(short_help="Take up again a source that was parked.")
 @click.argument("key")
 @folder_option
 def revive(key: str, folder: Path) -> None:

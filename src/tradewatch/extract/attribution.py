@@ -20,6 +20,8 @@ CREDIT_AFTER = re.compile(
 ORIGIN = re.compile(
     r"(?:first|originally) (?:reported|broken|revealed) by\s+(?:the )?$|^(?:'s)? (?:first|was first|originally|broke)", re.IGNORECASE
 )
+COMPANY = re.compile(r" (?:[A-Z][\w-]+ )?(?:Talent|Artists|Group|Management|Agency|Entertainment|Pictures|Films?|Productions|Studios)\b")
+"""Follows a name that an outlet shares with a company: "Independent Talent Group"."""
 
 
 def credited(document: Document, catalog: Catalog) -> tuple[str, ...]:
@@ -31,6 +33,8 @@ def credited(document: Document, catalog: Catalog) -> tuple[str, ...]:
         text = straight(field)
         for mention in catalog.mentions(text):
             if mention.kind is not Kind.OUTLET or mention.name == publisher:
+                continue
+            if COMPANY.match(text, mention.end):
                 continue
             before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
             if ORIGIN.search(before) or ORIGIN.search(after):

@@ -10,6 +10,9 @@ from tradewatch.extract.line import Kind, Mention
 from tradewatch.text import straight
 from tradewatch.types import Names
 
+Hit = tuple[int, int, Kind, str]
+"""Start, end, kind and canonical name."""
+
 
 class Catalog:
     """Names to look for in every document; `titles` are printed names of known works of more than one word."""
@@ -33,20 +36,28 @@ class Catalog:
     def _add(self, alias: str, kind: Kind, name: str) -> None:
         self._automaton.add_word(straight(alias), (kind, name, len(alias)))
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Networks, outlets and known titles in a text with straight quotes; the longest where they overlap; in order."""
+    def hits(self, text: str) -> list[Hit]:
+        """Where names stand in a text with straight quotes; the longest where they overlap; in order."""
         if not len(self._automaton):
             return []
-        hits = [(end - length + 1, end + 1, kind, name) for end, (kind, name, length) in self._automaton.iter(text)]
-        found: list[Mention] = []
+        found: list[Hit] = []
         last = 0
-        for start, end, kind, name in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-            if start >= last and _stands_alone(text, start, end):
-                found.append(
-                    Mention(kind, start, end, text[start:end], name, self._notes(kind, name, text[start:end]), strong=kind is Kind.TITLE)
-                )
-                last = end
+        hits = sorted((end - length + 1, -end - 1, kind, name) for end, (kind, name, length) in self._automaton.iter(text))
+        for start, end, kind, name in hits:
+            if start >= last and _stands_alone(text, start, -end):
+                found.append((start, -end, kind, name))
+                last = -end
         return found
+
+    def mention(self, text: str, hit: Hit) -> Mention:
+        """What a hit names."""
+        start, end, kind, name = hit
+        words = text[start:end]
+        return Mention(kind, start, end, words, name, self._notes(kind, name, words), strong=kind is Kind.TITLE)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Networks, outlets and known titles in a text with straight quotes, in order."""
+        return [self.mention(text, hit) for hit in self.hits(text)]
 
     def _notes(self, kind: Kind, name: str, words: str) -> dict[str, bool]:
         notes = {"studio": kind is Kind.NETWORK and name in self._studios, "ambiguous": kind is not Kind.TITLE and words in self._ambiguous}

@@ -76,7 +76,7 @@ FORMS = {
     r"(?!'|\s(?:nights?|evenings?|mornings?|afternoons?|slot|prime-?time|line-?up|and)\b)",
 }
 ANCHORS: dict[tuple[str, ...], Iterable[str]] = {
-    ("day", "month"): [name[:3] for name in MONTHS],
+    ("day", "month"): [*MONTHS, *map(str.lower, SHORT)],
     ("day", "near"): WEEKDAYS,
     ("feast",): FEASTS,
     ("season",): SEASONS,
@@ -95,7 +95,7 @@ def _automaton() -> ahocorasick.Automaton:
     for names, words in ANCHORS.items():
         form = re.compile(r"(?<![\w'])(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in names) + ")", re.IGNORECASE)
         for word in words:
-            automaton.add_word(word, (len(word), form))
+            automaton.add_word(word, (len(word), form, "month" in names))
     automaton.make_automaton()
     return automaton
 
@@ -125,9 +125,9 @@ def find_dates(text: str, published: dt.date | None) -> list[tuple[int, int, Whe
     """Every date in a text with straight quotes: (start, end, value), resolved against the day of publication."""
     found: list[tuple[int, int, When]] = []
     at = 0
-    for last, (length, form) in WORDS.iter(same_length_lower(text)):
+    for last, (length, form, capital) in WORDS.iter(same_length_lower(text)):
         start = last - length + 1
-        if start < at or text[start - 1 : start].isalpha():
+        if start < at or text[start - 1 : start].isalpha() or text[last + 1 : last + 2].isalpha() or (capital and text[start].islower()):
             continue
         match = form.search(text, max(at, start - BEFORE), last + AFTER)
         when = READERS[match.lastgroup or ""](match.group(), published) if match else None

@@ -154,8 +154,18 @@ def _novelty(match: Match) -> Novelty:
 
 def _status(match: Match) -> Status:
     """What the scope says; a pattern may fix a softer status than a plain statement."""
+    if match.pattern.type is ClaimType.PREMIERE_DATE and EXPECTED.search(match.line.text[match.start : match.end]) and not _is_exact(match):
+        return Status.UNDECIDED
     fixed = match.pattern.set.get("status")
     return Status(fixed) if fixed and match.scope.status is Status.ANNOUNCED else match.scope.status
+
+
+EXPECTED = re.compile(r"(?<! now) expected(?= )")
+"""A hope, unless it corrects an earlier plan ("now expected")."""
+
+
+def _is_exact(match: Match) -> bool:
+    return any(mention.value.precision in ("day", "month") for mention in match.mentions("date"))
 
 
 def _network(match: Match, memory: Memory) -> str | None:
@@ -521,13 +531,13 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
 """What a pattern may require beyond a filled slot."""
 
 
-ON_A_DAY = re.compile(rf"(?: (?:on|from|starting|beginning|,|this|next))*( {block(Kind.DATE)})".replace("( ", " ("))
+ON_A_DAY = re.compile(rf"(?: (?:on|from|starting|beginning|,))* ({block(Kind.DATE)})")
 
 
 def _has_day(match: Match) -> bool:
     """Whether a day follows: a show that returns on a day has long been renewed."""
     found = ON_A_DAY.match(match.line.text, match.end)
-    return bool(found) and match.line.mentions[found[1]].value.precision == "day"
+    return found is not None and match.line.mentions[found[1]].value.precision == "day"
 
 
 def _is_film(match: Match, title: Mention) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from tradewatch.extract.attribution import credited
 from tradewatch.extract.catalog import Catalog
@@ -18,6 +18,7 @@ from tradewatch.extract.line import Kind, Line, Mention
 from tradewatch.extract.merge import bare, is_descriptive, merge
 from tradewatch.extract.patterns import Pattern, break_words, load_patterns
 from tradewatch.extract.reduce import reduce_line
+from tradewatch.extract.sieve import Sieve
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.state import Memory
 from tradewatch.extract.unmarked import unmarked_titles
@@ -25,8 +26,6 @@ from tradewatch.text import fold
 from tradewatch.types import FIELDS, Claim, ClaimType, Document, Novelty, Status
 
 FURNITURE = re.compile(r"\s*(?:RELATED|READ MORE|SEE ALSO|MORE:|ALSO READ|Also [Rr]ead|Image|Images|Photo|Credit|WATCH|Related|Read [Mm]ore|Read also|Watch:|Subscribe)\b\s?(?::|via|by|credit|–|-)")
-TELLING = frozenset((Kind.SEASON, Kind.DATE, Kind.EPISODES, Kind.ROLE, Kind.ACT, Kind.DONE))
-EVERYDAY = frozenset("to will is are for with by and from that who on as at has have had was were in it he she not now up being no all since after where when which also more most one or so its their his her the a an of".split())
 LEAST = 0.5
 """Claims less sure than this are not given: an empty answer beats a false one."""
 
@@ -48,19 +47,16 @@ class GrammarExtractor:
     def __init__(self) -> None:
         self.patterns = load_patterns()
         self.breaks = (break_words() | lexicon().sources | lexicon().breaks | lexicon().genres | lexicon().relations.keys()) - lexicon().small | {"to", "for", "has", "is", "are", "as", "by", "at", "with", "from", "on", "after"}
-        self._by_trigger: dict[str, list[int]] = {}
-        self._always: list[int] = []
-        for number, pattern in enumerate(self.patterns):
-            for trigger in pattern.phrase.triggers:
-                self._by_trigger.setdefault(trigger, []).append(number)
-            if not pattern.phrase.triggers:
-                self._always.append(number)
+        self.sieve = Sieve(sorted(self.patterns, key=lambda pattern: not pattern.first))
 
     def extract(self, document: Document, catalog: Catalog) -> list[Claim]:
         """The claims of one document, in reading order."""
         memory = Memory()
-        claims = [_settled(claim, memory) for reading in self._read(document, catalog, memory) for claim in reading.claims]
-        return self._finish(document, catalog, claims) if claims else []
+        claims = [claim for reading in self._read(document, catalog, memory) for claim in reading.claims]
+        if not claims:
+            return []
+        memory.catch_up()
+        return self._finish(document, catalog, [_settled(claim, memory) for claim in claims])
 
     def read(self, document: Document, catalog: Catalog) -> list[Reading]:
         """Every line of a document, with what was found in it."""
@@ -69,35 +65,32 @@ class GrammarExtractor:
     def _read(self, document: Document, catalog: Catalog, memory: Memory) -> list[Reading]:
         if is_silent(document):
             return []
-        pages = [read_page(document, name) for name in FIELDS]
-        scanner = Scanner(catalog, document.published, self.breaks)
-        for page in pages:
-            memory.learn_persons(page.text, self.breaks)
-            memory.text += page.text + "\n"
+        pages = [read_page(document, name, catalog, self.sieve) for name in FIELDS if document.text(name)]
+        scanner = Scanner(catalog, document.published, self.breaks, pages)
+        memory.text, memory.breaks = "\n".join(page.text for page in pages), self.breaks
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
         memory.unmarked = not quoted
         if memory.unmarked:
             scanner.learn(unmarked_titles(memory.text))
         memory.names = {fold(title): title for title in sorted(reversed(quoted), key=str.isupper, reverse=True)}
-        return [self._read_line(scanner, memory, page, span) for page in pages for span in page.spans if not FURNITURE.match(page.text, span.start)]
+        readings = (self._read_line(scanner, memory, page, span) for page in pages for span in page.spans if not FURNITURE.match(page.text, span.start))
+        return [reading for reading in readings if reading]
 
-    def _read_line(self, scanner: Scanner, memory: Memory, page: Page, span: Span) -> Reading:
-        line = scanner.line(page, span)
-        if page.field == "body" and self._is_quiet(line):
-            memory.observe(line)
-            return Reading(line)
-        reduce_line(line)
+    def _read_line(self, scanner: Scanner, memory: Memory, page: Page, span: Span) -> Reading | None:
+        """Read a sentence that may hold news; any other is kept for the case that a later one refers to it."""
+        patterns = self.sieve.let_through(span.signs)
+        if not patterns:
+            memory.waiting.append(lambda: _reduced(scanner.line(page, span)))
+            return None
+        line = _reduced(scanner.line(page, span))
+        matches = self._matches(line, patterns)
+        if not matches:
+            memory.waiting.append(lambda: line)
+            return None
+        memory.catch_up()
         memory.adopt(line)
-        reading = Reading(line)
-        for pattern in self._candidates(line) if is_screen(line) else ():
-            for match in find_matches(pattern, line):
-                if any(_same_news(match, other) for other in reading.matches):
-                    continue
-                claims = claims_of(match, memory)
-                (reading.matches if claims else reading.refused).append(match)
-                reading.claims += claims
-                _note(claims, memory)
+        reading = _judged(line, matches, memory)
         told = [claim.title for claim in reading.claims if claim.title and not is_descriptive(claim)]
         if memory.unmarked:
             told += [mention.name for _, mention in line.found(Kind.TITLE) if mention.slots.keys() & {"noun", "network"} and not mention.slots.keys() & {"untitled", "source", "relation"} and " " in mention.name]
@@ -107,21 +100,10 @@ class GrammarExtractor:
         memory.role = next(((claim.role,) for claim in reading.claims if claim.type is ClaimType.ROLE_EXIT and claim.role), memory.role)
         return reading
 
-    def _is_quiet(self, line: Line) -> bool:
-        """Whether a line holds nothing that could be news: no word of a pattern but everyday ones, no season, date or role."""
-        if any(mention.kind in TELLING for mention in line.mentions.values()):
-            return False
-        return not any(token.key in self._by_trigger and token.key not in EVERYDAY for token in line.tokens)
-
-    def _candidates(self, line: Line) -> Iterator[Pattern]:
-        numbers = set(self._always)
-        for token in line.tokens:
-            numbers.update(self._by_trigger.get(token.key, ()))
+    def _matches(self, line: Line, patterns: list[Pattern]) -> list[Match]:
         present = mask_of(mention.kind for mention in line.mentions.values())
-        for number in sorted(numbers, key=lambda number: (not self.patterns[number].first, number)):
-            pattern = self.patterns[number]
-            if pattern.phrase.fits(present) and (not pattern.fields or line.field in pattern.fields):
-                yield pattern
+        fitting = [pattern for pattern in patterns if pattern.phrase.fits(present)]
+        return [match for pattern in fitting for match in find_matches(pattern, line)] if fitting and is_screen(line) else []
 
     def _finish(self, document: Document, catalog: Catalog, claims: list[Claim]) -> list[Claim]:
         if is_calendar(document):
@@ -132,6 +114,24 @@ class GrammarExtractor:
         claims = fill_episodes(document, _only_news(document, claims))
         merged = [weigh(replace(claim, attribution=whole)) for claim in merge(claims) if claim.confidence >= LEAST]
         return [replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim for claim in merged]
+
+
+def _reduced(line: Line) -> Line:
+    reduce_line(line)
+    return line
+
+
+def _judged(line: Line, matches: list[Match], memory: Memory) -> Reading:
+    """What the matches of a line make of it, in order."""
+    reading = Reading(line)
+    for match in matches:
+        if any(_same_news(match, other) for other in reading.matches):
+            continue
+        claims = claims_of(match, memory)
+        (reading.matches if claims else reading.refused).append(match)
+        reading.claims += claims
+        _note(claims, memory)
+    return reading
 
 
 def _note(claims: list[Claim], memory: Memory) -> None:

@@ -96,8 +96,8 @@ class Phrase:
     """Group name to slot key."""
     slots: dict[str, str]
     """Slot key to the slot's kind."""
-    triggers: frozenset[str]
-    """A line without any of these words cannot match; empty where the phrase has no word of its own."""
+    required: tuple[frozenset[str], ...]
+    """Sets of words and phrases: a line that has none of a set cannot match."""
     words: frozenset[str]
     masks: tuple[int, ...]
     """One for each slot that must be filled: the kinds that can fill it."""
@@ -105,6 +105,13 @@ class Phrase:
     def fits(self, present: int) -> bool:
         """Whether a line with these kinds of mention can hold the phrase."""
         return all(present & mask for mask in self.masks)
+
+
+Exact = frozenset[str] | None
+"""All that a part of a phrase can say, where it is but words; None where it holds slots or gaps."""
+START: frozenset[str] = frozenset({""})
+MOST = 400
+"""How many wordings of one part are kept apart."""
 
 
 class PhraseError(ValueError):
@@ -126,28 +133,44 @@ class _Parser:
 
     def parse(self) -> tuple[str, str]:
         """The expressions for prose and for headlines."""
-        prose, headline = self._sequence(required=True)
+        prose, headline, exact = self._sequence(required=True)
+        if exact:
+            self.required.append(exact)
         if self.at < len(self.symbols):
             raise PhraseError(f"unbalanced parenthesis in {self.phrase!r}")
         return prose, headline
 
-    def _sequence(self, *, required: bool) -> tuple[str, str]:
+    def _sequence(self, *, required: bool) -> tuple[str, str, Exact]:
+        """The expressions, and all that the sequence can say where it is but words; else its words, run by run, are required."""
         prose = headline = ""
+        exact: Exact = START
+        run = START
         while self.at < len(self.symbols) and self.symbols[self.at]["op"] not in (")", "|"):
-            a, b = self._item(required=required)
+            a, b, words = self._item(required=required)
             prose, headline = prose + a, headline + b
-        return prose, headline
+            longer = _joined(run, words)
+            if words is None or longer is None:
+                exact = None
+                self._require(run)
+            run = longer or words or START
+        if exact is None:
+            self._require(run)
+        return prose, headline, exact and run
 
-    def _item(self, *, required: bool) -> tuple[str, str]:
+    def _require(self, words: frozenset[str]) -> None:
+        if "" not in words:
+            self.required.append(words)
+
+    def _item(self, *, required: bool) -> tuple[str, str, Exact]:
         symbol = self.symbols[self.at]
         optional = self._is_optional()
         self.at += 1
-        a, b = self._atom(symbol, required=required and not optional)
+        a, b, words = self._atom(symbol, required=required and not optional)
         if (sign := self._peek()) in ("?", "*"):
             self.at += 1
             often = "?" if sign == "?" else "{0,4}"
-            return f"(?:{a}){often}", f"(?:{b}){often}"
-        return a, b
+            return f"(?:{a}){often}", f"(?:{b}){often}", words | START if words and sign == "?" else None
+        return a, b, words
 
     def _is_optional(self) -> bool:
         """Whether the item that starts here may be left out."""
@@ -161,30 +184,28 @@ class _Parser:
     def _peek(self) -> str | None:
         return self.symbols[self.at]["op"] if self.at < len(self.symbols) else None
 
-    def _atom(self, symbol: re.Match[str], *, required: bool) -> tuple[str, str]:
+    def _atom(self, symbol: re.Match[str], *, required: bool) -> tuple[str, str, Exact]:
         if symbol["slot"]:
-            return self._slot(symbol["slot"], symbol["key"] or symbol["slot"], required=required)
+            return *self._slot(symbol["slot"], symbol["key"] or symbol["slot"], required=required), None
         if symbol["macro"]:
             return self._macro(symbol["macro"], required=required)
         if symbol["gap"]:
-            return GAP, GAP
+            return GAP, GAP, None
         if symbol["op"] == "(":
             return self._group(required=required)
         if symbol["op"] in EDGE:
             edge = EDGE[symbol["op"]]
-            return edge, edge
+            return edge, edge, None
         if symbol["op"]:
             raise PhraseError(f"stray {symbol['op']!r} in {self.phrase!r}")
-        return self._word(symbol["escaped"] or symbol["word"], required=required)
+        return self._word(symbol["escaped"] or symbol["word"])
 
-    def _word(self, word: str, *, required: bool) -> tuple[str, str]:
+    def _word(self, word: str) -> tuple[str, str, Exact]:
         low = word.lower()
         if low.isalnum() or "-" in low or "'" in low:
             self.words.add(low)
-            if required:
-                self.required.append(frozenset({low}))
         piece = f" {re.escape(low)}(?= |$)"
-        return piece, piece
+        return piece, piece, frozenset({low})
 
     def _slot(self, slot: str, key: str, *, required: bool) -> tuple[str, str]:
         if slot not in SLOTS:
@@ -198,30 +219,30 @@ class _Parser:
         edge = rf"(?= |$)(?! 's| rights| {block(Kind.TITLE)}| [^ ]+-(?:created|led|starring|produced|hosted|backed|based)(?= |$))" if slot == "title" else r"(?= |$)"
         return f" (?P<{group}>{SLOTS[slot]}){edge}{aside}", f" (?P<{group}>{HEAD_SLOTS[slot]}){edge}{aside}"
 
-    def _macro(self, name: str, *, required: bool) -> tuple[str, str]:
+    def _macro(self, name: str, *, required: bool) -> tuple[str, str, Exact]:
         if name not in self.macros:
             raise PhraseError(f"unknown macro <{name}> in {self.phrase!r}")
         return self._nested(f"({self.macros[name]})", required=required)
 
-    def _nested(self, phrase: str, *, required: bool) -> tuple[str, str]:
+    def _nested(self, phrase: str, *, required: bool) -> tuple[str, str, Exact]:
         inner = _Parser(phrase, self.macros)
         inner.keys, inner.slots = self.keys, self.slots
         inner.at = 1
-        a, b = inner._group(required=required)
+        a, b, words = inner._group(required=required)
         self.words |= inner.words
         self.required += inner.required
-        return a, b
+        self.masks += inner.masks
+        return a, b, words
 
-    def _group(self, *, required: bool) -> tuple[str, str]:
-        """Alternatives up to the closing parenthesis; a group of plain words may serve as a trigger."""
-        choices: list[tuple[str, str]] = []
-        outer, self.required = self.required, []
-        masks = list(self.masks)
+    def _group(self, *, required: bool) -> tuple[str, str, Exact]:
+        """Alternatives up to the closing parenthesis; where each of them has words, one of these is required."""
+        choices: list[tuple[str, str, Exact]] = []
+        outer, masks = self.required, list(self.masks)
         branches: list[list[frozenset[str]]] = []
         while True:
-            choices.append(self._sequence(required=True))
-            branches.append(self.required)
             self.required = []
+            choices.append(self._sequence(required=True))
+            branches.append([*self.required, *([exact] if (exact := choices[-1][2]) else [])])
             if self.at >= len(self.symbols):
                 raise PhraseError(f"unbalanced parenthesis in {self.phrase!r}")
             closing = self.symbols[self.at]["op"]
@@ -231,9 +252,18 @@ class _Parser:
         self.required = outer
         if not required or len(choices) > 1:
             self.masks = masks
-        if required and all(branches):
-            self.required.append(frozenset().union(*(_rarest(branch) for branch in branches)))
-        return "(?:" + "|".join(a for a, _ in choices) + ")", "(?:" + "|".join(b for _, b in choices) + ")"
+        exacts = [exact for *_, exact in choices]
+        words = None if None in exacts else frozenset[str]().union(*(exact for exact in exacts if exact))
+        if required and words is None and all(branches):
+            self._require(frozenset().union(*(_rarest(branch) for branch in branches)))
+        return "(?:" + "|".join(a for a, *_ in choices) + ")", "(?:" + "|".join(b for _, b, _ in choices) + ")", words
+
+
+def _joined(before: frozenset[str], after: Exact) -> Exact:
+    """Every word or phrase of one set followed by every one of another; None where these are too many."""
+    if after is None or len(before) * len(after) > MOST:
+        return None
+    return frozenset(f"{a} {b}".strip() for a in before for b in after)
 
 
 COMMON = frozenset(
@@ -242,15 +272,12 @@ COMMON = frozenset(
 
 
 def _rarest(sets: list[frozenset[str]]) -> frozenset[str]:
-    """The word set that should meet the fewest lines: without common words, then the fewest, longest words."""
-    return min(sets, key=lambda words: (len(words & COMMON) > 0, len(words), -min(map(len, words))))
-
-
+    """The set that should meet the fewest lines: without common words alone, then the longest phrases, then the fewest."""
+    return min(sets, key=lambda words: (len(words & COMMON) > 0, -min(word.count(" ") for word in words), len(words), -min(map(len, words))))
 
 
 def compile_phrase(phrase: str, macros: dict[str, str]) -> Phrase:
     """A phrase as regular expressions; raises PhraseError where it is not well formed."""
     parser = _Parser(phrase, macros)
     prose, headline = parser.parse()
-    triggers = _rarest(parser.required) if parser.required else frozenset[str]()
-    return Phrase(re.compile(prose), re.compile(headline), parser.keys, parser.slots, triggers, frozenset(parser.words), tuple(set(parser.masks)))
+    return Phrase(re.compile(prose), re.compile(headline), parser.keys, parser.slots, tuple(parser.required), frozenset(parser.words), tuple(set(parser.masks)))

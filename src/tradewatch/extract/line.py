@@ -87,6 +87,7 @@ class Line:
         self.tokens: list[Token] = []
         self.mentions: dict[str, Mention] = {}
         self.text = ""
+        self._found: list[tuple[int, Mention]] | None = None
         self._next = [BASE + BLOCK * kind for kind in Kind]
 
     def key_for(self, mention: Mention) -> str:
@@ -100,7 +101,8 @@ class Line:
 
     def rebuild(self) -> None:
         """Renew the text after a change of tokens."""
-        self.text = "".join(f" {token.key}" for token in self.tokens)
+        self.text = "".join([f" {token.key}" for token in self.tokens])
+        self._found = None
 
     def index(self, position: int) -> int:
         """The number of the token that starts at, or holds, a position in the text."""
@@ -118,4 +120,6 @@ class Line:
 
     def found(self, *kinds: Kind) -> list[tuple[int, Mention]]:
         """(token number, mention) of the mentions of these kinds, in order."""
-        return [(i, m) for i, token in enumerate(self.tokens) if (m := self.mentions.get(token.key)) and m.kind in kinds]
+        if self._found is None:
+            self._found = [(i, m) for i, token in enumerate(self.tokens) if (m := self.mentions.get(token.key))]
+        return [(i, m) for i, m in self._found if m.kind in kinds]

@@ -23,13 +23,14 @@ def join_names(line: Line, text: str, breaks: frozenset[str]) -> None:
     joined: list[Token] = []
     run: list[Token] = []
     for i, token in enumerate(line.tokens):
-        if _continues(line, text, token, run, breaks, i):
+        if run and _continues(line, text, token, run, breaks, i):
             run.append(token)
             continue
-        _close(line, text, run, joined)
-        run = []
-        if _begins(line, text, token, breaks, i):
-            run = [token]
+        if run:
+            _close(line, text, run, joined)
+            run = []
+        if _capital(line, text, token) and _begins(line, text, token, breaks, i):
+            run.append(token)
         else:
             joined.append(token)
     _close(line, text, run, joined)
@@ -38,6 +39,8 @@ def join_names(line: Line, text: str, breaks: frozenset[str]) -> None:
 
 def _subtitled(line: Line, text: str, tokens: list[Token]) -> list[Token]:
     """Join a known title, a colon and the name after it: "Vale: Crush Depth" where only Vale is known; "The Vale" likewise."""
+    if not any(_known(line, token) for token in tokens if token.key in line.mentions):
+        return tokens
     joined: list[Token] = []
     for token in tokens:
         mention = line.mentions.get(token.key)
@@ -68,12 +71,12 @@ def _joined(line: Line, start: int, end: int) -> Token:
 def _capital(line: Line, text: str, token: Token) -> bool:
     if token.key in line.mentions:
         return False
-    first = text[token.start : token.end][:1]
+    first = text[token.start] if token.start < token.end else ""
     return first.isupper() or (first.isdigit() and not token.key.endswith("%"))
 
 
 def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
-    if not _capital(line, text, token) or token.key in lexicon().months or token.key == "tv" or _is_adjective(token.key):
+    if token.key in lexicon().months or token.key == "tv" or _is_adjective(token.key):
         return False
     if i == 0 and line.field == "body" and token.key in LABELS:
         return False
@@ -145,7 +148,7 @@ def _is_adjective(key: str) -> bool:
 
 
 def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: frozenset[str], i: int) -> bool:
-    if not run or text[run[-1].end : token.start] not in (" ", ""):
+    if text[run[-1].end : token.start] not in (" ", ""):
         return False
     key = token.key
     if line.field == "headline" and _fated(line, text, run, i):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tradewatch.text import same_length_lower
+
 CARDINALS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]  # fmt: skip
 ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
 SCHOOL = {"freshman": 1, "debut": 1, "inaugural": 1, "sophomore": 2, "junior": 3}
@@ -26,41 +28,36 @@ LAST = r"(?:final|last|farewell|concluding)"
 LOOSE = r"(?:new|additional|upcoming|forthcoming|expanded|super-sized|abbreviated|shortened|full|\d{1,2}-episode|(?:" + "|".join(CARDINALS) + r")-episode)"
 
 NUMBERED = re.compile(
-    rf"\b(?:(?P<final>{LAST})\s+)?(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}|[IV]{{1,3}})\b(?!\s?(?:of\s(?:{CARDINAL})\b|p\.?m|a\.?m|%|million|episode\s\d|star))"
+    rf"\b(?:(?P<final>{LAST})\s+)?(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}|[iv]{{1,3}})\b(?!\s?(?:of\s(?:{CARDINAL})\b|p\.?m|a\.?m|%|million|episode\s\d|star))"
     rf"(?:(?P<to>{TO})(?:season\s+)?(?P<last>{CARDINAL})\b|(?P<more>(?:{AND}(?:season\s+)?{CARDINAL}\b(?!\s+(?:more|new|episodes?|on)))+))?"
-    rf"|\bS(?P<short>\d{{1,2}})\b",
-    re.IGNORECASE,
+    rf"|\bs(?P<short>\d{{1,2}})\b",
 )
 ORDINALED = re.compile(
     rf"\b(?P<ordinals>{ORDINAL}(?:(?:{AND}|{TO}){ORDINAL})*)(?P<final>(?:{AND}|\s+and\s+|\s+)(?:presumably\s+|likely\s+)?{LAST})?"
     rf"(?P<hyphen>[\s-]+)(?:{LOOSE}\s+){{0,2}}(?P<noun>{RUN})\b",
-    re.IGNORECASE,
 )
 COUNTED = re.compile(
     rf"\b(?P<count>another|an additional|one more|{CARDINAL}(?=\s+(?:more|additional|further|new|extra)\b|-season\s(?:renewal|pick-?up)))"
     rf"(?:\s+(?:more|additional|further|new|extra))?(?P<number>\s+{CARDINAL})?(?:[\s-]+(?:{LOOSE}\s+)*)(?P<noun>seasons?|series|runs?|outings?|cycles?)\b"
     rf"(?:\s+order|\s+pick-?up|\s+renewal)?(?:\s+of\s+(?P<episodes>{CARDINAL})\b)?",
-    re.IGNORECASE,
 )
-BARE = re.compile(rf"\b(?:gets?|for|given|lands?|with) (?:a|its) ({ORDINAL})(?=[.,;]|$)", re.IGNORECASE)
+BARE = re.compile(rf"\b(?:gets?|for|given|lands?|with) (?:a|its) ({ORDINAL})(?=[.,;]|$)")
 ONE_MORE = re.compile(r"\bfor (another)(?=[.,;]|$)")
-AT_ONCE = re.compile(rf"\b(?:renewed|picked up|renews|recommissioned) for ({CARDINAL}) seasons\b", re.IGNORECASE)
+AT_ONCE = re.compile(rf"\b(?:renewed|picked up|renews|recommissioned) for ({CARDINAL}) seasons\b")
 VAGUE = re.compile(
-    rf"\b(?:(?P<final>{LAST})|(?P<new>new|next|additional))\s+(?:\d{{1,2}}-episode\s+)?(?P<noun>season|run|cycle|chapter)\b", re.IGNORECASE
+    rf"\b(?:(?P<final>{LAST})|(?P<new>new|next|additional))\s+(?:\d{{1,2}}-episode\s+)?(?P<noun>season|run|cycle|chapter)\b"
 )
 AFTER = re.compile(
     rf"\b(?:after|following|in|for|its|all|lasted|ran)\s+(?:just\s+|only\s+)?(?:a\s+)?(?P<count>{CARDINAL}|single|lone)(?P<years>[\s-]+(?:years?|decades?))?"
     rf"[\s-]*(?P<noun>seasons?|series|runs?)?\b",
-    re.IGNORECASE,
 )
 EPISODES = re.compile(
     rf"\b(?P<count>\d{{1,3}}|{'|'.join(CARDINALS)})[\s-]+(?:(?:new|more|additional|fresh|all-new|final|half-hour|hour-long|one-hour|first)\s+)*"
     rf"(?:episodes?|eps|episodic|parts?|chapters|-?part|instal?lments?|half-hours|hours)\b",
-    re.IGNORECASE,
 )
 
 
-STEM = re.compile(r"(?i:season|series|run|outing|cycle|instal|batch|go-round|chapter)|S\d")
+STEM = re.compile(r"season|series|run|outing|cycle|instal|batch|go-round|chapter|s\d")
 """Without one of these there is no season; looked for first, because it is cheap."""
 
 
@@ -98,14 +95,15 @@ def number(word: str) -> int | None:
 def find_seasons(text: str) -> list[tuple[int, int, Seasons]]:
     """Every season expression in a text: (start, end, value), without overlaps, in order."""
     found: list[tuple[int, int, Seasons]] = []
-    if not STEM.search(text):
+    low = same_length_lower(text)
+    if not STEM.search(low):
         return found
-    if BARE.search(text) and "season" in text.lower():
-        found += [(match.start(1), match.end(1), Seasons((n,))) for match in BARE.finditer(text) if (n := number(match[1]))]
-    found += [(match.start(1), match.end(1), Seasons(more=1)) for match in ONE_MORE.finditer(text)]
-    found += [(match.start(1), match.end(), Seasons(more=number(match[1]) or 0)) for match in AT_ONCE.finditer(text)]
+    if "season" in low:
+        found += [(match.start(1), match.end(1), Seasons((n,))) for match in BARE.finditer(low) if (n := number(match[1]))]
+    found += [(match.start(1), match.end(1), Seasons(more=1)) for match in ONE_MORE.finditer(low)]
+    found += [(match.start(1), match.end(), Seasons(more=number(match[1]) or 0)) for match in AT_ONCE.finditer(low)]
     for pattern, read in ((NUMBERED, _numbered), (ORDINALED, _ordinaled), (COUNTED, _counted), (VAGUE, _vague)):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(low):
             value = read(match)
             if value and not any(match.start() < end and start < match.end() for start, end, _ in found):
                 found.append((match.start(), match.end(), value))
@@ -114,7 +112,14 @@ def find_seasons(text: str) -> list[tuple[int, int, Seasons]]:
 
 def find_episodes(text: str) -> list[tuple[int, int, int]]:
     """Every count of episodes in a text: (start, end, count)."""
-    counts = ((match.start(), match.end(), number(match["count"])) for match in EPISODES.finditer(text))
+    counts = ((match.start(), match.end(), number(match["count"])) for match in EPISODES.finditer(same_length_lower(text)))
+    return [(start, end, count) for start, end, count in counts if count]
+
+
+def find_counts(text: str) -> list[tuple[int, int, int]]:
+    """How many seasons something has run, "after two seasons": (start, end, count)."""
+    found = (match for match in AFTER.finditer(same_length_lower(text)) if match["noun"] and not match["years"])
+    counts = ((match.start("count"), match.end(), 1 if match["count"] in ("single", "lone") else number(match["count"])) for match in found)
     return [(start, end, count) for start, end, count in counts if count]
 
 
@@ -125,14 +130,14 @@ def _numbered(match: re.Match[str]) -> Seasons | None:
     if match["last"]:
         last = number(match["last"]) or first
         return Seasons(tuple(range(first, last + 1))) if first < last <= MOST else Seasons((first,))
-    more = re.findall(CARDINAL, match["more"] or "", re.IGNORECASE)
+    more = re.findall(CARDINAL, match["more"] or "")
     return Seasons((first, *(n for word in more if (n := number(word)))), final=bool(match["final"]))
 
 
 def _ordinaled(match: re.Match[str]) -> Seasons | None:
     if match["noun"].lower() in ("run", "runs", "batch") and number(match["ordinals"]) == 1:
         return None
-    words = re.findall(ORDINAL, match["ordinals"], re.IGNORECASE)
+    words = re.findall(ORDINAL, match["ordinals"])
     numbers = tuple(n for word in words if (n := number(word)) and n <= MOST)
     if len(numbers) == 2 and re.search(r"through|\bto\b|[-–]", match["ordinals"][len(words[0]) : -len(words[1])]):
         numbers = tuple(range(numbers[0], numbers[1] + 1))

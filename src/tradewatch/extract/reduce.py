@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tradewatch.extract.lexicon import lexicon
@@ -48,24 +48,18 @@ Act = Callable[[Line, int, str], Mention | None]
 
 @cache
 def _letters() -> dict[str, str]:
-    """Every word with a letter of its own."""
+    """Every word with a letter of its own, and every mention."""
     words = lexicon()
     letters = dict.fromkeys(vocabulary() | words.small, "v")
     letters |= dict.fromkeys(words.sources, "k") | dict.fromkeys(words.formats, "f") | dict.fromkeys(words.people, "h") | dict.fromkeys(words.genres, "g") | dict.fromkeys(words.relations, "r")
-    return letters | WORD_LETTERS
+    mentions = {chr(BASE + BLOCK * kind + n): KIND_LETTERS[kind] for kind in Kind for n in range(BLOCK)}
+    return letters | WORD_LETTERS | mentions
 
 
 def shape(line: Line) -> str:
     """One letter for each token of a line."""
     letters = _letters()
-    return "".join(_letter(token.key, letters) for token in line.tokens)
-
-
-def _letter(key: str, letters: dict[str, str]) -> str:
-    point = ord(key[0])
-    if point >= BASE and len(key) == 1 and point < BASE + BLOCK * len(Kind):
-        return KIND_LETTERS[Kind((point - BASE) // BLOCK)]
-    return letters.get(key) or ("w" if key[0].isalnum() else ".")
+    return "".join([letters.get(token.key) or ("w" if token.key[0].isalnum() else ".") for token in line.tokens])
 
 
 def _part(line: Line, first: int, piece: str, letters: str) -> list[Mention]:
@@ -295,19 +289,20 @@ def _sourced(line: Line, first: int, piece: str) -> Mention | None:
     return _folded(head, Kind.TITLE, source=True)
 
 
-RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
-    (need, re.compile(pattern), act)
+# What a rule needs: groups of letters, of each of which the shape must hold one; then its shape, and what it makes of it.
+RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
+    (need.split(), re.compile(pattern), act)
     for need, pattern, act in (
         ("(", r"[NTP]p?\((?![vtu])[^()]{1,24}\)", _credited),
         ("k", r"(?<![NP])k(?:,|c)?T", _sourced),
         ("k", r"[NP]pf{0,2}k,?c?[TN]", _sourced),
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
-        ("N", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){0,3}[Rh][,.]?N(?![p]?[gf]*g)", _person),
-        ("R", r"N,dR(?:od?[TN])?,(?=[vwm])", _introduced),
-        ("c", r"(?<=c)N", _christened),
-        ("N", r"N(?=[,v]d[fgwEK]{0,5}[gr])", _is_a),
-        ("p", r"[TN]pN(?=[mvt])", _of_work),
-        ("", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
+        ("N Rh", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){0,3}[Rh][,.]?N(?![p]?[gf]*g)", _person),
+        ("N d R ,", r"N,dR(?:od?[TN])?,(?=[vwm])", _introduced),
+        ("c N", r"(?<=c)N", _christened),
+        ("N d gr", r"N(?=[,v]d[fgwEK]{0,5}[gr])", _is_a),
+        ("p N", r"[TN]pN(?=[mvt])", _of_work),
+        ("d hR", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
         ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
         ("r", rf"T,d[fgwEK]{{0,4}}[TN]p?f{{0,2}}r[fg]{{0,2}}", _apposed),
         ("r", rf"(?:T,?d?|N(?:,d?|d))[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
@@ -318,26 +313,26 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
         ("r", r"(?<=[.,:;v])r[fg]{0,2}T(?!p)", _titled_orphan),
         ("r", r"d[fgwEK]{0,4}r[fg]{0,2}(?:od[fgw]{0,4}g)?(?![ou]|t[dTNKO]|[,:]?c|,?[TN])", _orphan),
         ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?!o|u[dTKgr]|t[dTNKO]|[,:]?c)", _untitled),
-        ("", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
-        ("", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
-        ("", rf"{OWNER}[fgwN]{{0,4}}T", _described),
-        ("", r"Kp[fg]{0,4}N", _described),
+        ("g T", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
+        ("g c", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
+        ("T KONP", rf"{OWNER}[fgwN]{{0,4}}T", _described),
+        ("K p N", r"Kp[fg]{0,4}N", _described),
         ("q", r"[NP](?:[a,][NP]){0,3}qN(?!p)", _described),
-        ("p", r"N[p][fg]{0,4}N(?![pgrN])", _owned),
-        ("g", r"(?<=[.:])[fg]{0,3}g(?=[Bv])", _reference),
+        ("p N", r"N[p][fg]{0,4}N(?![pgrN])", _owned),
+        ("g .:", r"(?<=[.:])[fg]{0,3}g(?=[Bv])", _reference),
         ("g", r"Nh?[hfg]{1,3}T", _described),
         ("p", r"[TN],Kp[fgw]{0,4}g(?![TNgrp])", _apposition),
-        ("g", r"T,d[fgwEK]{0,5}g(?![TNgrpco])(?=[,.u]|$)", _apposition),
-        ("g", r"T,[fwKN]{0,3}g(?![TNgrpco])(?=[h,.u]|$)", _apposition),
-        ("g", rf"[db](?:{LEAD}|,|K|N){{0,5}}?N(?:{LEAD}|K){{0,3}}g(?![TNPgrpcC])", _reference),
-        ("g", r"(?<![tm])(?<!mv)(?:d?[fg]*)gN(?![pNgr])", _described),
+        ("g T ,", r"T,d[fgwEK]{0,5}g(?![TNgrpco])(?=[,.u]|$)", _apposition),
+        ("g T ,", r"T,[fwKN]{0,3}g(?![TNgrpco])(?=[h,.u]|$)", _apposition),
+        ("g db N", rf"[db](?:{LEAD}|,|K|N){{0,5}}?N(?:{LEAD}|K){{0,3}}g(?![TNPgrpcC])", _reference),
+        ("g N", r"(?<![tm])(?<!mv)(?:d?[fg]*)gN(?![pNgr])", _described),
         ("g", r"[TN][fK]{0,3}g+(?![TNgc])", _followed),
-        ("", r"T[fN]{1,2}g+(?![TNgcp])", _followed),
-        ("", r"[TN],?S", _seasoned),
-        ("", rf"(?:[db]|{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
-        ("", r"b(?![a-zTN])|i", _reference),
-        ("", r"[d][wfg]{0,2}n", _reference),
-        ("", r"s", _pronoun),
+        ("T g", r"T[fN]{1,2}g+(?![TNgcp])", _followed),
+        ("S", r"[TN],?S", _seasoned),
+        ("gr dbKONP", rf"(?:[db]|{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
+        ("bi", r"b(?![a-zTN])|i", _reference),
+        ("d n", r"[d][wfg]{0,2}n", _reference),
+        ("s", r"s", _pronoun),
     )
 )
 
@@ -345,13 +340,20 @@ RULES: tuple[tuple[str, re.Pattern[str], Act], ...] = tuple(
 def reduce_line(line: Line) -> None:
     """Apply every rule once, in order, from the right end of the line to its left."""
     text = shape(line)
-    for need, pattern, act in RULES:
-        if need not in text:
+    rules = _rules_for(frozenset(text))
+    for number, (_, pattern, act) in enumerate(RULES):
+        if not rules >> number & 1:
             continue
-        matches = [match.span() for match in pattern.finditer(text)]
-        for start, end in reversed(matches):
+        for start, end in reversed([match.span() for match in pattern.finditer(text)]):
             mention = act(line, start, text[start:end])
             if mention is not None:
                 line.tokens[start:end] = [Token(line.key_for(mention), line.tokens[start].start, line.tokens[end - 1].end)]
                 text = f"{text[:start]}{KIND_LETTERS[mention.kind]}{text[end:]}"
+                rules = _rules_for(frozenset(text))
     line.rebuild()
+
+
+@lru_cache(maxsize=10_000)
+def _rules_for(letters: frozenset[str]) -> int:
+    """The rules whose needs these letters meet, as bits."""
+    return sum(1 << number for number, (needs, *_) in enumerate(RULES) if not any(letters.isdisjoint(need) for need in needs))

@@ -8,13 +8,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tradewatch.extract.catalog import Catalog
+from tradewatch.extract.catalog import Catalog, Hit
 from tradewatch.extract.dates import find_dates
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
 from tradewatch.extract.names import join_names
-from tradewatch.extract.numbers import AFTER, Seasons, find_episodes, find_seasons, number
+from tradewatch.extract.numbers import Seasons, find_counts, find_episodes, find_seasons
 from tradewatch.extract.quotes import Quoted, find_quoted
+from tradewatch.extract.sieve import Sieve
 from tradewatch.text import same_length_lower, straight
 from tradewatch.types import Document, Field, Mark
 
@@ -33,13 +34,21 @@ NO_LABELS = frozenset(("EXCLUSIVE", "UPDATE", "UPDATED", "BREAKING", "RELATED", 
 TRADE_VERBS = frozenset("renews renewed orders ordered cancels canceled cancelled axes axed has picks commissions commissioned greenlights sets adds gives announces acquires acquired lands".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Span:
-    """A sentence's place in its field, with the quotations that stand in it."""
+    """A sentence's place in its field, with the quotations and the known names that stand in it."""
 
     start: int
     end: int
-    quoted: tuple[Quoted, ...]
+    quoted: list[Quoted]
+    names: list[Hit]
+    """Names of the catalog."""
+    signs: int = 0
+    """What its words may hold, as the sieve tells."""
+
+    def may_hold(self, kind: Kind) -> bool:
+        """Whether it has a word that mentions of this kind need."""
+        return bool(self.signs >> kind & 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +65,33 @@ class Page:
     """Its paragraphs open with titles in capitals, so capitals mark titles in it."""
 
 
-def read_page(document: Document, field: Field) -> Page:
-    """One field of a document cut into sentences."""
+def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) -> Page:
+    """One field of a document cut into sentences, each with what it may hold."""
     source = document.text(field)
     text = straight(source)
+    low = same_length_lower(text)
     marks = tuple(mark for mark in document.marks if mark.field == field)
-    spans = tuple(_sentences(text)) if field == "body" else tuple(_short(text))
+    spans = list(_sentences(text)) if field == "body" or len(text) > SHORT else [Span(0, len(text), find_quoted(text), [])]
+    _place(catalog.hits(text), spans)
+    for span in spans:
+        span.signs = sieve.signs(low, span.start, span.end, [field, *(name[2] for name in span.names), *(Kind.SPEECH for quoted in span.quoted if not quoted.title)])
     labels = sum(bool(LABEL.match(text, span.start, span.end)) for span in spans) if field == "body" else 0
-    return Page(field, source, text, same_length_lower(text), spans, marks, labels > 1)
+    return Page(field, source, text, low, tuple(spans), marks, labels > 1)
 
 
-def _short(text: str) -> Iterator[Span]:
-    """Headlines and deks: a headline is one line, whatever its punctuation; a dek may hold several sentences."""
-    if len(text) <= 160:
-        quoted = tuple(_shift(q, 0) for q in find_quoted(text))
-        yield Span(0, len(text), quoted)
-    else:
-        yield from _sentences(text)
+SHORT = 160
+"""A headline or dek of no more characters is one line, whatever its punctuation; a longer dek may hold several sentences."""
+
+
+def _place(hits: list[Hit], spans: list[Span]) -> None:
+    """Give every sentence the hits that lie in it."""
+    following = iter(spans)
+    span = next(following, None)
+    for hit in hits:
+        while span and span.end <= hit[0]:
+            span = next(following, None)
+        if span and span.start <= hit[0] and hit[1] <= span.end:
+            span.names.append(hit)
 
 
 def _shift(quoted: Quoted, by: int) -> Quoted:
@@ -87,7 +106,7 @@ def _sentences(text: str) -> Iterator[Span]:
         for end in [*_boundaries(text, paragraph.start(), paragraph.end(), quoted), paragraph.end()]:
             for cut in range(start, end, LONGEST):
                 until = min(cut + LONGEST, end)
-                yield Span(cut, until, tuple(q for q in quoted[bisect_left(starts, cut) : bisect_left(starts, until)] if q.end <= until))
+                yield Span(cut, until, [q for q in quoted[bisect_left(starts, cut) : bisect_left(starts, until)] if q.end <= until], [])
             start = end
 
 
@@ -114,20 +133,24 @@ def _lowered(words: str) -> str:
 class Scanner:
     """Turns sentences into lines for one document: it knows the catalog, the day and the titles met so far."""
 
-    def __init__(self, catalog: Catalog, published: dt.date | None, breaks: frozenset[str]) -> None:
+    def __init__(self, catalog: Catalog, published: dt.date | None, breaks: frozenset[str], pages: list[Page]) -> None:
         self.catalog = catalog
         self.published = published
         self.breaks = breaks
-        self.titles: dict[str, None] = {}
-        self._known: re.Pattern[str] | None = None
+        self.pages = pages
+        self.titles: set[str] = set()
+        self._places: dict[Field, list[tuple[int, int]]] = {page.field: [] for page in pages}
+        """Where they stand: start, and end with its sign turned, so that the longest comes first."""
 
     def learn(self, titles: Iterable[str]) -> None:
         """Remember titles, so that they are found where they stand without marks."""
-        fresh = {straight(title): None for title in titles if title and len(title) > 2}
-        if fresh.keys() - self.titles.keys():
-            self.titles |= fresh
-            longest = sorted(self.titles, key=len, reverse=True)
-            self._known = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(title) for title in longest) + r")(?!\w)", re.IGNORECASE)
+        fresh = dict.fromkeys(straight(title) for title in titles if title and len(title) > 2)
+        for title in [title for title in fresh if title not in self.titles][: max(0, MOST_TITLES - len(self.titles))]:
+            self.titles.add(title)
+            for page in self.pages:
+                self._places[page.field] += [(start, -start - len(title)) for start in _occurrences(same_length_lower(title), page.low)]
+        for places in self._places.values():
+            places.sort()
 
     def line(self, page: Page, span: Span) -> Line:
         """One sentence, masked."""
@@ -142,7 +165,7 @@ class Scanner:
     def _mentions(self, page: Page, span: Span, text: str) -> list[Mention]:
         """Non-overlapping mentions, the surest kinds first."""
         taken: list[Mention] = []
-        for mention in (*self._marked(page, span), *self._labels(page, span), *self._familiar(text, span.start), *self._values(text, span.start), *_role_words(page, span)):
+        for mention in (*self._marked(page, span), *self._labels(page, span), *self._familiar(page, span, text), *self._values(span, text), *_role_words(page, span)):
             if not any(mention.start < other.end and other.start < mention.end for other in taken):
                 taken.append(mention)
         return taken
@@ -172,21 +195,24 @@ class Scanner:
                 if words not in NO_LABELS and len(words) > 4:
                     yield Mention(Kind.TITLE, match.start(), match.end(), words, _lowered(words), strong=True)
 
-    def _familiar(self, text: str, offset: int) -> Iterator[Mention]:
-        if self._known:
-            for match in self._known.finditer(text):
-                if match.group() not in self.titles and (match.group()[0].islower() or " " not in match.group()):
-                    continue
-                yield Mention(Kind.TITLE, offset + match.start(), offset + match.end(), match.group(), match.group(), strong=True)
-        for mention in self.catalog.mentions(text):
+    def _familiar(self, page: Page, span: Span, text: str) -> Iterator[Mention]:
+        last = span.start
+        places = self._places[page.field]
+        for start, end in places[bisect_left(places, (span.start,)) : bisect_left(places, (span.end,))]:
+            if start >= last and -end <= span.end:
+                last = -end
+                words = page.text[start:last]
+                if words in self.titles or (" " in words and not words[0].islower()):
+                    yield Mention(Kind.TITLE, start, last, words, words, strong=True)
+        for start, end, kind, name in span.names:
+            mention = self.catalog.mention(text, (start - span.start, end - span.start, kind, name))
             if mention.kind is Kind.NETWORK and not self._means_network(text, mention):
                 continue
             if mention.kind is Kind.OUTLET and "ambiguous" in mention.slots:
                 continue
             if mention.kind is Kind.TITLE and self._goes_on(text, mention.end):
                 continue
-            mention.start += offset
-            mention.end += offset
+            mention.start, mention.end = start, end
             yield mention
 
     def _means_network(self, text: str, mention: Mention) -> bool:
@@ -225,18 +251,20 @@ class Scanner:
     def _ends_name(self, low: str) -> bool:
         return low in self.breaks or low in lexicon().small
 
-    def _values(self, text: str, offset: int) -> Iterator[Mention]:
-        for start, end, seasons in find_seasons(text):
-            yield Mention(Kind.SEASON, offset + start, offset + end, text[start:end], seasons)
-        for start, end, when in find_dates(text, self.published):
-            yield Mention(Kind.DATE, offset + start, offset + end, text[start:end], when)
-        for start, end, count in find_episodes(text):
-            yield Mention(Kind.EPISODES, offset + start, offset + end, text[start:end], count)
-        for match in AFTER.finditer(text):
-            times = 1 if match["count"].lower() in ("single", "lone") else number(match["count"])
-            if times and match["noun"] and not match["years"]:
-                start = match.start("count")
-                yield Mention(Kind.AFTER, offset + start, offset + match.end(), text[start : match.end()], Seasons(count=times))
+    def _values(self, span: Span, text: str) -> Iterator[Mention]:
+        offset = span.start
+        if span.may_hold(Kind.SEASON):
+            for start, end, seasons in find_seasons(text):
+                yield Mention(Kind.SEASON, offset + start, offset + end, text[start:end], seasons)
+        if span.may_hold(Kind.DATE):
+            for start, end, when in find_dates(text, self.published):
+                yield Mention(Kind.DATE, offset + start, offset + end, text[start:end], when)
+        if span.may_hold(Kind.EPISODES):
+            for start, end, count in find_episodes(text):
+                yield Mention(Kind.EPISODES, offset + start, offset + end, text[start:end], count)
+        if span.may_hold(Kind.AFTER):
+            for start, end, count in find_counts(text):
+                yield Mention(Kind.AFTER, offset + start, offset + end, text[start:end], Seasons(count=count))
 
     @staticmethod
     def _fill(line: Line, text: str, mentions: list[Mention]) -> None:
@@ -250,23 +278,60 @@ class Scanner:
         _words(line, text, at, line.end)
 
 
+MOST_TITLES = 500
+"""No article names more works; a text that does is no article."""
+
+
+def _occurrences(words: str, text: str) -> Iterator[int]:
+    """Where words stand in a text, between no letters or digits."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not (_in_word(text[start - 1 : start]) or _in_word(text[end : end + 1])):
+            yield start
+        start = text.find(words, start + 1)
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
 CONTRACTED = re.compile(r"(?i)(?<=\w)'(?:s|ll|ve|re|d)$")
 """What is cut off a word as a token of its own: "Roe's", "she'll"."""
 
 
 def _words(line: Line, text: str, start: int, end: int) -> None:
+    """Add the words of `text[start:end]`; most are plain letters between spaces, the others are cut by `TOKEN`."""
+    at = done = start
+    for chunk in text[start:end].split(" "):
+        if chunk.isalpha() and chunk not in ("spin", "Spin") and at >= done:
+            line.tokens.append(Token(chunk.lower(), at, at + len(chunk)))
+        elif chunk and at >= done:
+            done = _cut(line, text, at, at + len(chunk), end)
+        at += len(chunk) + 1
+
+
+def _cut(line: Line, text: str, start: int, stop: int, end: int) -> int:
+    """Add the tokens that begin in `text[start:stop]`; gives where the last ends."""
+    add = line.tokens.append
     for match in TOKEN.finditer(text, start, end):
-        word = match.group()
+        word, (first, last) = match.group().lower(), match.span()
+        if first >= stop:
+            break
+        stop = max(stop, last)
         if word in "®™":
             continue
-        if tail := CONTRACTED.search(word):
-            cut = match.start() + tail.start()
-            line.tokens.append(Token(word[: tail.start()].lower(), match.start(), cut))
-            line.tokens.append(Token(tail.group().lower(), cut, match.end()))
-        elif word == "'" and text[max(0, match.start() - 2) : match.start()].lower().rstrip(".").endswith("s"):
-            line.tokens.append(Token("'s", match.start(), match.end()))
+        if "'" not in word:
+            add(Token(word, first, last))
+        elif tail := CONTRACTED.search(word):
+            cut = first + tail.start()
+            add(Token(word[: tail.start()], first, cut))
+            add(Token(tail.group(), cut, last))
+        elif word == "'" and text[max(0, first - 2) : first].lower().rstrip(".").endswith("s"):
+            add(Token("'s", first, last))
         else:
-            line.tokens.append(Token(word.lower(), match.start(), match.end()))
+            add(Token(word, first, last))
+    return stop
 
 
 def _compile_roles() -> re.Pattern[str]:
@@ -284,14 +349,13 @@ def _compile_roles() -> re.Pattern[str]:
 
 
 ROLES = _compile_roles()
-ROLE_STEMS = re.compile(r"writ|pen|script|direct|helm|produc|host|present|creat|run|scor|compos|front|emcee|anchor|adapt|scribe|film|\bep\b")
 SPLIT = re.compile(r"\s*(?:,|/|&|\band\b|\bto\b|(?<=writer)-(?=director|producer))\s*")
 
 
 def _role_words(page: Page, span: Span) -> Iterator[Mention]:
-    low = page.low[span.start : span.end]
-    if not ROLE_STEMS.search(low):
+    if not (span.may_hold(Kind.ROLE) or span.may_hold(Kind.DONE)):
         return
+    low = page.low[span.start : span.end]
     words = lexicon()
     tables = {"done": (Kind.DONE, words.dones), "act": (Kind.ACT, words.acts), "role": (Kind.ROLE, words.roles)}
     for match in ROLES.finditer(low):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tradewatch.extract.lexicon import lexicon
@@ -49,8 +50,8 @@ class Memory:
     """The latest spin-off, sequel or new series."""
     line_titles: list[Mention] = field(default_factory=list)
     """The titles of the latest line that had any."""
-    persons: dict[str, str] = field(default_factory=dict)
-    """Surname to full name."""
+    breaks: frozenset[str] = frozenset()
+    """Words that end a name in a headline in capitals."""
     person: str | None = None
     """The latest person in subject position."""
     networks: dict[str, int] = field(default_factory=dict)
@@ -85,6 +86,18 @@ class Memory:
     """Our description of a project to the title that it was given later, and whether that is provisional."""
     role: tuple[str, ...] = ()
     """The role that was last left."""
+    _persons: dict[str, str] | None = None
+
+    waiting: list[Callable[[], Line]] = field(default_factory=list)
+    """Lines that make no claims: read only once one that may make some needs to know what they said."""
+
+    def catch_up(self) -> None:
+        """Take in every line that waits, in order."""
+        for read in self.waiting:
+            line = read()
+            self.adopt(line)
+            self.observe(line)
+        self.waiting.clear()
 
     def observe(self, line: Line) -> None:
         """Take in one line after it was read."""
@@ -174,13 +187,6 @@ class Memory:
             known = max(value.numbers, default=value.count)
             self.season = max(self.season, known)
 
-    def learn_persons(self, text: str, breaks: frozenset[str]) -> None:
-        """Note every full name in a text, by surname; the first of two people with one surname is kept."""
-        for match in CAPITALS.finditer(text):
-            name = person_name(match.group().strip("."))
-            if could_be_person(name) and not any(word.lower() in breaks for word in name.split()[:-1]) and not any(word.lower() in lexicon().breaks for word in name.split()):
-                self.persons.setdefault(re.sub(r",? (?:Jr|Sr)\.?$", "", name).split()[-1], name)
-
     def title(self, reference: Mention) -> Mention | None:
         """The title that a reference stands for."""
         words = reference.text
@@ -225,7 +231,19 @@ class Memory:
         """A person's full name where the document gives it."""
         if " " in name:
             return name
-        return self.persons.get(name, name)
+        if self._persons is None:
+            self._persons = _full_names(self.text, self.breaks)
+        return self._persons.get(name, name)
+
+
+def _full_names(text: str, breaks: frozenset[str]) -> dict[str, str]:
+    """Every full name in a text by its surname; the first of two people with one surname is kept."""
+    persons: dict[str, str] = {}
+    for match in CAPITALS.finditer(text):
+        name = person_name(match.group().strip("."))
+        if could_be_person(name) and not any(word.lower() in breaks for word in name.split()[:-1]) and not any(word.lower() in lexicon().breaks for word in name.split()):
+            persons.setdefault(re.sub(r",? (?:Jr|Sr)\.?$", "", name).split()[-1], name)
+    return persons
 
 
 def person_name(name: str) -> str:

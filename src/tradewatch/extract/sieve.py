@@ -1,0 +1,114 @@
+"""The sieve: from a sentence's bare words, the patterns that it may hold; a sentence that can hold none need not be read closely.
+
+Every pattern has requirements: sets of words and phrases of which one must be there, and kinds of mention of which one must be there. One
+automaton finds them all; each hit gives a number with a bit for every requirement that it meets, and `and` over the requirements leaves
+the patterns. The sieve lets too much through, never too little: it knows the words that, say, no season goes without, not the season.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import ahocorasick
+
+from tradewatch.extract.dates import ANCHORS
+from tradewatch.extract.lexicon import lexicon
+from tradewatch.extract.line import Kind
+from tradewatch.extract.patterns import Pattern
+from tradewatch.types import Field
+
+RUN = re.compile(r"[^\W_]+|[:—–•]")
+"""Letters and digits, or a mark that patterns use: what the sieve takes for a word, in texts and in requirements alike."""
+DEPTH = 5
+"""How many requirements of a pattern count: the rarest."""
+SEASONS = "season seasons series run runs outing outings cycle cycles instalment instalments installment installments batch round chapter chapters".split() + [f"s{n}" for n in range(100)]
+EPISODES = "episode episodes eps episodic part parts chapter chapters instalment instalments installment installments hours".split()
+NETWORKS = "network streamer broadcaster cabler net channel platform studio netlet company giant service".split()
+
+
+def _key(words: str) -> str:
+    return " ".join(RUN.findall(words.lower()))
+
+
+def _kind_words() -> dict[Kind, Iterable[str]]:
+    words = lexicon()
+    dates = [word for anchors in ANCHORS.values() for word in anchors]
+    return {
+        Kind.SEASON: SEASONS, Kind.AFTER: SEASONS, Kind.EPISODES: EPISODES, Kind.DATE: dates, Kind.NETREF: NETWORKS,
+        Kind.ROLE: words.roles | words.acts, Kind.ACT: words.acts, Kind.DONE: words.dones,
+    }  # fmt: skip
+
+
+NEEDS: dict[Kind, frozenset[str]] = {kind: frozenset(map(_key, words)) for kind, words in _kind_words().items()}
+"""Kinds of mention to the words of which each needs one."""
+FOUND = frozenset((Kind.NETWORK, Kind.OUTLET, Kind.SPEECH))
+"""Kinds that are found in the whole text before its sentences are read."""
+ANYWHERE = frozenset(Kind) - NEEDS.keys() - FOUND
+
+
+class Sieve:
+    """Compiled once from all patterns."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self.patterns = tuple(patterns)
+        met: dict[str | Kind | Field, int] = {}
+        for kind, words in NEEDS.items():
+            _add(met, words, 1 << kind)
+        for kind in FOUND:
+            _add(met, (kind,), 1 << kind)
+        self._always = 0
+        for number, pattern in enumerate(self.patterns):
+            asked = _requirements(pattern)
+            for level in range(DEPTH):
+                bit = 1 << len(Kind) + level * len(self.patterns) + number
+                if level < len(asked):
+                    _add(met, asked[level], bit)
+                else:
+                    self._always |= bit
+        self._others = {key: bits for key, bits in met.items() if not isinstance(key, str) or key in ("headline", "dek", "body")}
+        self._words = ahocorasick.Automaton()
+        for key, bits in met.items():
+            if key not in self._others:
+                self._words.add_word(f" {key} ", bits)
+        self._words.make_automaton()
+
+    def signs(self, low: str, start: int, end: int, others: Iterable[Kind | Field] = ()) -> int:
+        """What the words of `low[start:end]`, and other signs, meet: a bit for each kind of mention, then one for each requirement."""
+        met = self._always
+        for _, bits in self._words.iter(f" {' '.join(RUN.findall(low, start, end))} "):
+            met |= bits
+        for key in others:
+            met |= self._others.get(key, 0)
+        return met
+
+    def let_through(self, signs: int) -> list[Pattern]:
+        """The patterns whose every requirement is met, in order."""
+        left = (1 << len(self.patterns)) - 1
+        signs >>= len(Kind)
+        for _ in range(DEPTH):
+            left &= signs
+            signs >>= len(self.patterns)
+        kept = []
+        while left:
+            lowest = left & -left
+            kept.append(self.patterns[lowest.bit_length() - 1])
+            left ^= lowest
+        return kept
+
+
+def _add(met: dict[str | Kind | Field, int], keys: Iterable[str | Kind | Field], bits: int) -> None:
+    for key in keys:
+        met[key] = met.get(key, 0) | bits
+
+
+def _requirements(pattern: Pattern) -> list[frozenset[str | Kind | Field]]:
+    """Sets of keys of which each must be met by one; the rarest first."""
+    sets: list[frozenset[str | Kind | Field]] = [frozenset(pattern.fields)] if pattern.fields else []
+    for mask in (*pattern.phrase.masks, *([1 << Kind.ROLE] if "person_roles" in pattern.needs else [])):
+        kinds = frozenset(kind for kind in Kind if mask & 1 << kind)
+        if not kinds & ANYWHERE:
+            sets.append(frozenset(word for kind in kinds & NEEDS.keys() for word in NEEDS[kind]) | (kinds & FOUND))
+    phrases = [frozenset(map(_key, words)) for words in pattern.phrase.required]
+    phrases = sorted((keys for keys in phrases if "" not in keys), key=lambda keys: (-min(map(len, keys)), len(keys)))
+    return [*sets, *phrases][:DEPTH]
