@@ -23,7 +23,7 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 golden: $(INSTALLED) ## write the golden files anew, to be reviewed as a diff
-	$(BIN)/python tests/golden/regenerate.py
+	$(BIN)/python -m tests.golden.regenerate
 
 bench: $(INSTALLED) $(COMPARED) ## ingestion, beside the reader library, and the others of bench/README.md
 	for name in $(BENCHES); do $(BIN)/python bench/$$name.py > bench/$$name.txt && cat bench/$$name.txt || exit 1; done

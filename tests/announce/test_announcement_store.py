@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports import OUTLETS, START, Desk, claim, report
 
+from tests.announce.reports import OUTLETS, START, Desk, claim, report
 from tradewatch.announce import decide, retold, sketch
 from tradewatch.errors import StoreError
 from tradewatch.titles.match import unknown_work

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.append(str(Path(__file__).parent.parent.parent / "bench"))
 from announce import Pairs
 from announcement_cases import cases, outlets, tell, texts
 

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import OUTLETS, claim, report
 
+from tests.announce.reports import OUTLETS, claim, report
 from tradewatch.announce import Sketch, certainty_of, decide, earliest, resemblance, sketch
 from tradewatch.announce.copies import COPY
 from tradewatch.types import Certainty, Status, Tier

@@ -15,18 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline.newsroom_desk import newsroom_files, newsroom_folder
 from tradewatch.demo.newsroom import load_newsroom
 from tradewatch.demo.server import NewsroomServer, serve
 from tradewatch.store import Store
 from tradewatch.types import Outcome, PollRecord
 
-sys.path.append(str(Path(__file__).parent.parent / "pipeline"))
-from newsroom_desk import newsroom_files, newsroom_folder
-
 PROGRAM = [sys.executable, "-c", "from tradewatch.cli import main; main()"]
 
 
-def tradewatch(*arguments: str | Path, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+def tradewatch(*arguments: str | Path | int, timeout: float = 60) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=timeout, check=False)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Reader
 
+from tests.extract.conftest import Reader
 from tradewatch.extract.patterns import Pattern, load_patterns
 
 YES = [(pattern, text) for pattern in load_patterns() for text in pattern.yes]

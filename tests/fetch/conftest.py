@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hostile_server import HostileServer, says
+
+from tests.fetch.hostile_server import HostileServer, says
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import brotli
-from hostile_server import GOOD, Call, Play, drips, floods, redirects, says, sends
 
+from tests.fetch.hostile_server import GOOD, Call, Play, drips, floods, redirects, says, sends
 from tradewatch.fetch import FetchRequest, Limits
 from tradewatch.types import Outcome
 

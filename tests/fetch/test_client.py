@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 import trustme
-from hostile_scenarios import NOW, ROOMY, TIGHT, answers
-from hostile_server import GOOD, Call, HostileServer, Play, redirects, says, sends
 
+from tests.fetch.hostile_scenarios import NOW, ROOMY, TIGHT, answers
+from tests.fetch.hostile_server import GOOD, Call, HostileServer, Play, redirects, says, sends
 from tradewatch import __version__
 from tradewatch.errors import FetchError
 from tradewatch.fetch import Fetcher, FetchRequest, honest_agent

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import brotli
 import pytest
-from hostile_scenarios import bare_deflate
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fetch.hostile_scenarios import bare_deflate
 from tradewatch.fetch.decode import DECODERS, PIECE, DecodeError, decoded
 
 if sys.version_info >= (3, 14):

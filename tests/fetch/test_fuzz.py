@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
-from hostile_scenarios import CHUNKED, NOW, OK_HEAD, TIGHT, unknown_name
-from hostile_server import HostileServer, Play, says, sends
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.fetch.hostile_scenarios import CHUNKED, NOW, OK_HEAD, TIGHT, unknown_name
+from tests.fetch.hostile_server import HostileServer, Play, says, sends
 from tradewatch.errors import FetchError
 from tradewatch.fetch import Fetcher, FetchRequest
 from tradewatch.fetch.answer import http_date, problem, retry_after

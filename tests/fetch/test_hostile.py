@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hostile_scenarios import GROUPS, NOW, SCENARIOS, Scenario, table
-from hostile_server import GOOD, HostileServer, Play
 
+from tests.fetch.hostile_scenarios import GROUPS, NOW, SCENARIOS, Scenario, table
+from tests.fetch.hostile_server import GOOD, HostileServer, Play
 from tradewatch.errors import FetchError
 from tradewatch.fetch import Fetcher, FetchRequest, Pulse, after_failure, after_success
 from tradewatch.fetch.due import outcome_of
@@ -72,5 +72,5 @@ def test_there_are_at_least_sixty_scenarios_and_no_two_share_a_name() -> None:
 def test_the_documentation_shows_the_table_as_it_is() -> None:
     page = Path(__file__).parents[2] / "docs" / "fetching.md"
     assert table() in page.read_text(encoding="utf-8"), (
-        "run python tests/fetch/hostile_scenarios.py and put its output into docs/fetching.md"
+        "run python -m tests.fetch.hostile_scenarios and put its output into docs/fetching.md"
     )

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hostile_scenarios import NOW, ROOMY
-from hostile_server import HostileServer, Play, redirects, says, sends
 
+from tests.fetch.hostile_scenarios import NOW, ROOMY
+from tests.fetch.hostile_server import HostileServer, Play, redirects, says, sends
 from tradewatch.errors import FetchError
 from tradewatch.fetch import Fetcher
 from tradewatch.fetch.robots import KEPT, KEPT_UNREAD, MOST, Robots

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regenerate import DOCS, HERE, commands_page, demo_digest
+from tests.golden.regenerate import DOCS, HERE, commands_page, demo_digest
 
 
 def test_the_demo_announces_what_was_reviewed() -> None:

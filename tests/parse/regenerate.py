@@ -1,4 +1,4 @@
-"""Write the golden files of the feeds and pages anew: `python tests/parse/regenerate.py [feeds] [pages]`. Then read the difference."""
+"""Write the golden files of the feeds and pages anew: `python -m tests.parse.regenerate [feeds] [pages]`. Then read the difference."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Any
 
-from parse_golden import FEEDS, FIXTURES, PAGES, feed_name, read_feed, read_page
+from tests.parse.parse_golden import FEEDS, FIXTURES, PAGES, feed_name, read_feed, read_page
 
 
 def main(names: list[str]) -> None:

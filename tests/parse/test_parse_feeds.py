@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parse_golden import FEED_URL, FEEDS, TIMEZONE, as_json, feed_name, golden, read_feed
 
+from tests.parse.parse_golden import FEED_URL, FEEDS, TIMEZONE, as_json, feed_name, golden, read_feed
 from tradewatch.errors import ParseError
 from tradewatch.parse import ParsedFeed, entry_article, parse_feed
 from tradewatch.parse.feed import read_any

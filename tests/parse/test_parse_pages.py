@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parse_golden import PAGE_URLS, PAGES, TIMEZONE, golden, read_page
 
+from tests.parse.parse_golden import PAGE_URLS, PAGES, TIMEZONE, golden, read_page
 from tradewatch.errors import ConfigError, ParseError
 from tradewatch.parse import ParsedArticle, parse_article
 from tradewatch.parse.rules import bundled, load_rules, rules_for

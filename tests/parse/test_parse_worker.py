@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from parse_golden import FEED_URL
 
+from tests.parse.parse_golden import FEED_URL
 from tradewatch.errors import ConfigError, ParseError
 from tradewatch.parse import parse_feed, parse_listing
 from tradewatch.parse.worker import ParseWorkers

@@ -8,8 +8,8 @@ from email.utils import format_datetime
 
 import pytest
 from pytest_httpserver import HTTPServer
-from trade_desk import TEXT, source
 
+from tests.pipeline.trade_desk import TEXT, source
 from tradewatch.pipeline import Desk, poll
 from tradewatch.store import Store
 from tradewatch.types import Listing, Outcome, PollRecord, Source, SourceKind

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from newsroom_desk import newsroom_files, newsroom_folder
 
+from tests.pipeline.newsroom_desk import newsroom_files, newsroom_folder
 from tradewatch.demo.newsroom import load_newsroom
 from tradewatch.demo.server import NewsroomServer, serve
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from newsroom_desk import composed, newsroom_files, newsroom_folder
 
+from tests.pipeline.newsroom_desk import composed, newsroom_files, newsroom_folder
 from tradewatch.cli.work import Work
 from tradewatch.demo.newsroom import load_newsroom
 from tradewatch.demo.server import NewsroomServer, serve

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import pytest
 from pytest_httpserver import HTTPServer
-from trade_desk import TEXT, rss, source
 from werkzeug import Request, Response
 
+from tests.pipeline.trade_desk import TEXT, rss, source
 from tradewatch.fetch.due import PAGE_AGES
 from tradewatch.pipeline import Desk, poll
 from tradewatch.store import Store

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 from pytest_httpserver import HTTPServer
-from trade_desk import NOW, TEXT, rss, source
 
+from tests.pipeline.trade_desk import NOW, TEXT, rss, source
 from tradewatch.extract import Catalog, Extractor
 from tradewatch.pipeline import Desk, poll
 from tradewatch.store import Store

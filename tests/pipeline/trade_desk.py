@@ -23,5 +23,5 @@ def rss(*titles: str, full: bool = True, host: str = "https://trade.test") -> st
 
 
 def source(key: str, url: str, **more: Any) -> Source:
-    given = {"kind": SourceKind.FEED, "tier": Tier.TRADE, "spacing": dt.timedelta()} | more
+    given: dict[str, Any] = {"kind": SourceKind.FEED, "tier": Tier.TRADE, "spacing": dt.timedelta()} | more
     return Source(key=key, name=key, outlet="The Trade", url=url, **given)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from catalog_rows import title_of
 
+from tests.titles.catalog_rows import title_of
 from tradewatch.store import Store
 from tradewatch.titles import TitleQuery, match
 from tradewatch.types import ClaimType, MatchKind, WorkKind

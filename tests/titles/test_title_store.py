@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from catalog_rows import title_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.titles.catalog_rows import title_of
 from tradewatch.errors import StoreError
 from tradewatch.store import Store
 from tradewatch.titles import TitleQuery, match
