@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, block
@@ -90,8 +91,8 @@ EDGE = {"^": r"(?:^|(?<= [:;,—–|-])|(?<=[:;,—–|-]))", "$": r"(?= [.:;,�
 class Phrase:
     """A compiled pattern: one expression for prose, one for headlines in capitals; `keys` says which group holds which slot."""
 
-    prose: re.Pattern[str]
-    headline: re.Pattern[str]
+    in_prose: str
+    in_headlines: str
     keys: dict[str, str]
     """Group name to slot key."""
     slots: dict[str, str]
@@ -101,6 +102,16 @@ class Phrase:
     words: frozenset[str]
     masks: tuple[int, ...]
     """One for each slot that must be filled: the kinds that can fill it."""
+
+    @property
+    def prose(self) -> re.Pattern[str]:
+        """The expression for prose."""
+        return _compiled(self.in_prose)
+
+    @property
+    def headline(self) -> re.Pattern[str]:
+        """The expression for headlines."""
+        return _compiled(self.in_headlines)
 
     def fits(self, present: int) -> bool:
         """Whether a line with these kinds of mention can hold the phrase."""
@@ -280,4 +291,11 @@ def compile_phrase(phrase: str, macros: dict[str, str]) -> Phrase:
     """A phrase as regular expressions; raises PhraseError where it is not well formed."""
     parser = _Parser(phrase, macros)
     prose, headline = parser.parse()
-    return Phrase(re.compile(prose), re.compile(headline), parser.keys, parser.slots, tuple(parser.required), frozenset(parser.words), tuple(set(parser.masks)))
+    required, words, masks = tuple(parser.required), frozenset(parser.words), tuple(set(parser.masks))
+    return Phrase(prose, headline, parser.keys, parser.slots, required, words, masks)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compiled when it is first needed: hundreds of patterns take seconds, and most documents need a few."""
+    return re.compile(expression)
