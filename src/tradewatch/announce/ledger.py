@@ -38,6 +38,8 @@ def advance(known: Announcement, claim: Claim, decision: Decision) -> Announceme
     elif report.stance == "asserts":
         firmer = ("status",) if decision.certainty is not known.certainty else ()
         value = taken_over(value, claim, (*decision.changes, *firmer))
+        if decision.kind is DecisionKind.CORRECTS:
+            value = replace(value, prior_date=claim.prior_date or known.value.prior_date)  # a date put right was not moved
         rivals = tuple(rival for rival in rivals if difference(rival, value, {}).clashes)
     certainty = higher(known.certainty, decision.certainty)
     moved = (value, rivals, certainty) != (known.value, known.rivals, known.certainty)

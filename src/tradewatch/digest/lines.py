@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,7 +60,7 @@ def _line(store: Store, announcement: Announcement, since: dt.datetime) -> Line 
     verdict = store.verdicts.standing(announcement.id)
     first = earliest(announcement.reports)
     told = {report.claim_id: store.claims.get(report.claim_id) for report in announcement.reports}
-    proof = told[first[0].claim_id] if first else None
+    proof = _proof([told[report.claim_id] for report in first])
     if proof is None or (verdict and verdict.action == "reject"):
         return None
     versions = store.announcements.versions(announcement.id)
@@ -74,6 +74,12 @@ def _line(store: Store, announcement: Announcement, since: dt.datetime) -> Line 
         unsaid=_unsaid(announcement, told),
         supersedes=f"{announcement.id}/{announcement.version - 1}" if announcement.version > 1 else None,
     )
+
+
+def _proof(claims: Sequence[StoredClaim | None]) -> StoredClaim | None:
+    """The claim whose words a digest quotes: one that its outlet still makes, if there is one."""
+    known = [claim for claim in claims if claim is not None]
+    return next((claim for claim in known if not claim.gone), known[0] if known else None)
 
 
 def _unsaid(announcement: Announcement, told: Mapping[str, StoredClaim | None]) -> tuple[str, ...]:
@@ -92,7 +98,8 @@ def change(announcement: Announcement, told: Mapping[str, StoredClaim | None], *
     return Change.CHANGED if known_before else Change.NEW
 
 
-def _place(line: Line) -> tuple[int, int, str, str, str]:
-    value = line.announcement.value
+def _place(line: Line) -> tuple[object, ...]:
+    announcement, value = line.announcement, line.announcement.value
     change_order, type_order = tuple(Change).index(line.change), tuple(ClaimType).index(value.type)
-    return change_order, type_order, value.network or "~", value.title or "", line.announcement.id
+    told = (value.network or "~", value.title or "", value.seasons, value.person or "", value.role or "", announcement.first_seen)
+    return change_order, type_order, *told, announcement.id

@@ -26,7 +26,7 @@ RESCUE = re.compile(r" (?:saved|rescued|revived|resurrected|uncanceled|un-cancel
 AS_CREW = re.compile(rf"(?: (?:in|for) [^ ]+)? as (?:a |an |the |its |co )?{block(Kind.ROLE)}")
 CONDITIONAL_PRESENT = re.compile(r" (?:is|are) (?:renewed|canceled|cancelled|axed|picked up|ordered)(?= |$)")
 LAST = re.compile(r" will (?:also )?be (?:its|the show 's|the series '(?:s)?) (?:last|final)(?= |$)| as its last(?= |$)")
-NOT_TO_COME = re.compile(r" (?:not|won't|n't|against|no longer|reversed|reverses|un-renewed|never) ")
+NOT_TO_COME = re.compile(r" (?:no|not|won't|n't|against|no longer|reversed|reverses|un-renewed|never) ")
 RIGHTS = re.compile(r" (?:rights|acquires?|acquired|buys|bought|snaps|snapped|licenses|licensed|optioned|options|pre-buys|nabs|picks|picked|takes|landed|lands)(?= )")
 AND = re.compile(r" (?:&|and) ")
 

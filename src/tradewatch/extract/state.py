@@ -158,8 +158,10 @@ class Memory:
         if parent and "untitled" not in mention.slots and (described := untitled_name(parent, relation)) != parent:
             self.renames.setdefault(described, (mention.name, False))
         related = self.related
-        if related and mention.strong and "untitled" in related.slots and mention.name.startswith(tuple(f"{related.slots.get('parent')}{joint}" for joint in ("'s ", "’s ", ": "))):
-            self.renames.setdefault(related.name, (mention.name, False))
+        if related and mention.strong and "untitled" in related.slots:
+            beginnings = tuple(f"{related.slots.get('parent')}{joint}" for joint in ("'s ", "’s ", ": "))
+            if mention.name.startswith(beginnings):
+                self.renames.setdefault(related.name, (mention.name, False))
 
     def adopt(self, line: Line) -> None:
         """Settle, before a line is matched, what its orphans belong to; a new paragraph is about nothing yet."""
