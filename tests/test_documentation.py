@@ -18,8 +18,9 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.glob("*.md")])
 
 
 def said(page: str) -> set[str]:
-    """The words that a page sets in code."""
-    return set(re.findall(r"`([^`\n]+)`", (DOCS / page).read_text(encoding="utf-8")))
+    """The words that a page sets in code, or has as a heading."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return {*re.findall(r"`([^`\n]+)`", text), *re.findall(r"^#+ (\S+)$", text, re.MULTILINE)}
 
 
 @pytest.mark.parametrize("kind", ClaimType)

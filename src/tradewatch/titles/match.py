@@ -70,6 +70,8 @@ def match(query: TitleQuery, catalog: Catalog) -> Match:
         if known := catalog.named(reading.key):
             return _choose(query, reading, known)
         tried.append(reading)
+    if not tried:
+        return _new(("nothing of it is a word",))
     return _misprinted(query, tried, catalog) or _partial(query, tried[-1], catalog) or _unknown(tried[0], catalog)
 
 
