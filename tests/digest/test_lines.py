@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -90,6 +91,12 @@ def test_a_row_says_who_was_first_who_followed_and_how_many_origins_stand_behind
     assert (row["source_count"], row["origin_count"]) == ("2", "1")
     assert row["note"] == "2 outlets, 1 origin"
     assert (row["first_seen_local"], row["first_seen_utc"]) == ("2026-03-02 09:00", "2026-03-02T17:00:00Z")
+
+
+def test_a_row_says_what_reversed_its_event_since() -> None:
+    later = replace(announcement(report("b")), value=Claim(type=ClaimType.CANCELLATION, title="Vale", seasons=(2,)))
+    (row,) = cells(replace(line(report("a")), undone_by=(later,)))
+    assert row["note"] == "reversed since: cancelled after season 2"
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1))

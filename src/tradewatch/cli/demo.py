@@ -100,6 +100,7 @@ def _told(line: Line, zone: dt.tzinfo) -> str:
     """An announcement as a person reads it: what, how sure, who first, who else, the words and where they stand."""
     one, value = line.announcement, line.announcement.value
     flag = "" if line.change is Change.NEW else f"[{line.change.upper()}] "
+    flag = "[REVERSED SINCE] " if line.undone_by else flag
     first = f"{one.first_seen.astimezone(zone):%d %b %H:%M} {' and '.join(line.leaders)}"
     others = f"; then {', '.join(line.others)}" if line.others else ""
     origins = f" ({len(one.outlets)} outlets, {len(one.origins)} origin{'s' * (len(one.origins) != 1)})" if line.others else ""

@@ -35,6 +35,8 @@ class Line:
     verdict: Verdict | None
     unsaid: tuple[str, ...] = ()
     """Outlets that told it and no longer do: their article was taken down, or rewritten without it."""
+    undone_by: tuple[Announcement, ...] = ()
+    """Later events that reverse this one."""
     supersedes: str | None = None
     """What it was told to be before this version, as a sentence's id: `<announcement>/<version>`."""
 
@@ -72,6 +74,7 @@ def _line(store: Store, announcement: Announcement, since: dt.datetime) -> Line 
         proof=proof,
         verdict=verdict,
         unsaid=_unsaid(announcement, told),
+        undone_by=tuple(store.announcements.reversed_by(announcement.id)),
         supersedes=f"{announcement.id}/{announcement.version - 1}" if announcement.version > 1 else None,
     )
 

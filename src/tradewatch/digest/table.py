@@ -77,7 +77,8 @@ def row(line: Line, zone: ZoneInfo) -> dict[str, str]:
 def note(line: Line) -> str:
     """What a reader should know besides: rival accounts, and that the sources are fewer than the outlets."""
     announcement = line.announcement
-    parts = [f"also told: {predicate(rival)}" for rival in announcement.rivals]
+    parts = [f"reversed since: {predicate(later.value)}" for later in line.undone_by]
+    parts += [f"also told: {predicate(rival)}" for rival in announcement.rivals]
     parts += [f"denied by {report.outlet}" for report in announcement.reports if report.stance == "denies"]
     parts += [f"no longer told by {outlet}" for outlet in line.unsaid]
     if len(announcement.outlets) > 1:

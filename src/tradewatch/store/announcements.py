@@ -190,6 +190,12 @@ class AnnouncementStore:
         sql = "SELECT relation, other FROM announcement_link WHERE announcement = ? ORDER BY relation, other"
         return [(relation, other) for relation, other in self._db.execute(sql, [announcement_id]).fetchall()]
 
+    def reversed_by(self, announcement_id: str) -> list[Announcement]:
+        """The later events that undid one, such as the cancellation of a renewed show."""
+        sql = """SELECT * FROM announcement WHERE NOT withdrawn AND id IN
+                   (SELECT announcement FROM announcement_link WHERE other = ? AND relation = 'reverses') ORDER BY first_seen"""
+        return self._read(sql, [announcement_id])
+
     def of_claim(self, claim_id: str) -> Announcement | None:
         """The announcement that a claim was placed in; None where it is in none."""
         row = self._db.execute("SELECT announcement FROM announcement_report WHERE claim_id = ?", [claim_id]).fetchone()
