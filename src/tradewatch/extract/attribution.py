@@ -14,7 +14,8 @@ CREDIT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 CREDIT_AFTER = re.compile(
-    r"^(?:'s)?\s*(?:first |exclusively |also |today )?(?:reports?\b|reported|has learned|has confirmed|confirms|confirmed|revealed|reveals|broke|was first|says|said|has the|, which (?:says|first)|\))",
+    r"^(?:'s)?\s*(?:first |exclusively |also |today )?(?:reports?\b|reported|has learned|has confirmed|confirms|confirmed"
+    r"|revealed|reveals|broke|was first|says|said|has the|, which (?:says|first)|\))",
     re.IGNORECASE,
 )
 ORIGIN = re.compile(

@@ -30,7 +30,9 @@ class Catalog:
             for alias in (network.name, *network.aliases):
                 self._add(alias, Kind.NETWORK, network.name)
         self._studios = frozenset(network.name for network in names.networks if network.kind == "studio")
-        self._ambiguous = frozenset(straight(alias) for known in (names.networks, names.outlets) for entry in known for alias in entry.ambiguous)
+        self._ambiguous = frozenset(
+            straight(alias) for known in (names.networks, names.outlets) for entry in known for alias in entry.ambiguous
+        )
         self._automaton.make_automaton()
 
     def _add(self, alias: str, kind: Kind, name: str) -> None:

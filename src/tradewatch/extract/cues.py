@@ -21,7 +21,12 @@ CLAUSE = re.compile(r" (?:[:;—–]|, (?:but|while|although|though|and|so|yet)|
 NEGATION = _words("negation")
 HOPE = _words("hope")
 CONDITION = _words("condition")
-QUESTION_WORDS = frozenset(["will", "is", "are", "has", "have", "could", "can", "why", "how", "what", "when", "where", "who", "does", "did", "should", "was", "do", "would", "may"])
+QUESTION_WORDS = frozenset(
+    [
+        "will", "is", "are", "has", "have", "could", "can", "why", "how", "what", "when", "where", "who", "does", "did", "should", "was",
+        "do", "would", "may",
+    ]
+)  # fmt: skip
 HISTORY = _words("history")
 SEGMENT = re.compile(r" [?.!:;—–](?= |$)")
 AGO = _words("ago")

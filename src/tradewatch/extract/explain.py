@@ -8,15 +8,29 @@ from rich.console import Console
 from rich.markup import escape
 
 from tradewatch.extract.catalog import Catalog
-from tradewatch.extract.frames import Match
 from tradewatch.extract.grammar import GrammarExtractor, Reading
 from tradewatch.extract.line import Kind, Line
+from tradewatch.extract.match import Match
 from tradewatch.types import Claim, Document
 
 COLOURS = {
-    Kind.TITLE: "bold magenta", Kind.NAME: "cyan", Kind.PERSON: "bold cyan", Kind.NETWORK: "bold blue", Kind.NETREF: "blue", Kind.OUTLET: "blue", Kind.SEASON: "yellow",
-    Kind.EPISODES: "yellow", Kind.AFTER: "yellow", Kind.DATE: "bold yellow", Kind.ROLE: "green", Kind.ACT: "green", Kind.DONE: "green", Kind.REF: "magenta", Kind.PRONOUN: "cyan", Kind.SPEECH: "dim",
-}  # fmt: skip
+    Kind.TITLE: "bold magenta",
+    Kind.NAME: "cyan",
+    Kind.PERSON: "bold cyan",
+    Kind.NETWORK: "bold blue",
+    Kind.NETREF: "blue",
+    Kind.OUTLET: "blue",
+    Kind.SEASON: "yellow",
+    Kind.EPISODES: "yellow",
+    Kind.AFTER: "yellow",
+    Kind.DATE: "bold yellow",
+    Kind.ROLE: "green",
+    Kind.ACT: "green",
+    Kind.DONE: "green",
+    Kind.REF: "magenta",
+    Kind.PRONOUN: "cyan",
+    Kind.SPEECH: "dim",
+}
 
 
 def explain(document: Document, extractor: GrammarExtractor, catalog: Catalog, out: IO[str]) -> None:

@@ -11,15 +11,19 @@ from tradewatch.types import Claim, ClaimType, Document
 
 ORDERED = frozenset({ClaimType.RENEWAL, ClaimType.SERIES_ORDER})
 BEFORE = re.compile(
-    r"(?:order(?:ed)? is for|order,? for|pick-?up,? (?:is )?for|renewal,? for|consists? of|comprises?|made up of|run (?:for|to)|will (?:have|run|span|total|be)|has ordered|ordered|span(?:s|ning)?|the|a|an|new|in|of|with|on|for)\s+(?:the\s)?$",
+    r"(?:order(?:ed)? is for|order,? for|pick-?up,? (?:is )?for|renewal,? for|consists? of|comprises?|made up of"
+    r"|run (?:for|to)|will (?:have|run|span|total|be)|has ordered|ordered|span(?:s|ning)?|the|a|an|new|in|of|with|on"
+    r"|for)\s+(?:the\s)?$",
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"^\s*(?:,? (?:first|second|third|new|upcoming|straight-to-series|series|limited|drama|comedy|season|show|run|order|half-hour|animated|thriller)|\(|of|gets|will|,|\.|are|long|each)",
+    r"^\s*(?:,? (?:first|second|third|new|upcoming|straight-to-series|series|limited|drama|comedy|season|show|run|order"
+    r"|half-hour|animated|thriller)|\(|of|gets|will|,|\.|are|long|each)",
     re.IGNORECASE,
 )
 NOT_THE_ORDER = re.compile(
-    r"(?:aired|last|previous|appear in|appears in|recur in|first|final|directed|wrote|unaired|remaining|of its|after|watched|two-|over|more than|nearly|back)\s+(?:the\s)?$",
+    r"(?:aired|last|previous|appear in|appears in|recur in|first|final|directed|wrote|unaired|remaining|of its|after"
+    r"|watched|two-|over|more than|nearly|back)\s+(?:the\s)?$",
     re.IGNORECASE,
 )
 

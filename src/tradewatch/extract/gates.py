@@ -9,23 +9,37 @@ from tradewatch.text import straight
 from tradewatch.types import Document
 
 SILENT = re.compile(
-    r"\breviews?\b(?!s)|\brecap\b|\bexplained\b|\bending explained|\beverything (?:you|we) (?:need|know|want)|\bwhat (?:to|we) (?:expect|know)\b|\bbubble watch\b|\bpredict"
-    r"|\bbox office\b|\bnominations?\b|\bnominees\b|\bwinners\b|\bdies\b|\bdead at \d|\bobituary\b|\bhow to watch\b|\bwhere to watch\b|\bbest (?:shows|movies|tv)\b|\bquiz\b|\btheory\b"
-    r"|^(?:the )?\d+ (?:[\w'’-]+ ){1,4}(?:shows|movies|series|films|actors|characters)\b|\bapril fools|\bhoax\b|\beverything announced\b|\bupfronts? preview\b|\bbreaks silence\b|\bemmys \d|\boscars \d|\bhoroscope\b|\b\d+ (?:best|things|reasons|times|shows|movies|facts|moments|questions)\b|\bratings:|\blive blog\b|\bepisode guide\b|\bin memoriam\b|\bspoilers?:"
+    r"\breviews?\b(?!s)|\brecap\b|\bexplained\b|\bending explained|\beverything (?:you|we) (?:need|know|want)|\bwhat (?:to"
+    r"|we) (?:expect|know)\b|\bbubble watch\b|\bpredict"
+    r"|\bbox office\b|\bnominations?\b|\bnominees\b|\bwinners\b|\bdies\b|\bdead at \d|\bobituary\b|\bhow to watch\b"
+    r"|\bwhere to watch\b|\bbest (?:shows|movies|tv)\b|\bquiz\b|\btheory\b"
+    r"|^(?:the )?\d+ (?:[\w'’-]+ ){1,4}(?:shows|movies|series|films|actors|characters)\b|\bapril fools|\bhoax\b"
+    r"|\beverything announced\b|\bupfronts? preview\b|\bbreaks silence\b|\bemmys \d|\boscars \d|\bhoroscope\b"
+    r"|\b\d+ (?:best|things|reasons|times|shows|movies|facts|moments|questions)\b|\bratings:|\blive blog\b"
+    r"|\bepisode guide\b|\bin memoriam\b|\bspoilers?:"
     r"|\bcast salaries\b|\bthen (?:and|vs)\.? now\b|\bnet worth\b"
-    r"|\bpodcast\b|\bstock\b|\bshares (?:fall|rise|drop)|\brelease date(?:s)?,(?: [\w ]+,)* (?:cast|plot|trailer|news)|\bseason \d+(?::| -) (?:release date|everything)",
+    r"|\bpodcast\b|\bstock\b|\bshares (?:fall|rise|drop)|\brelease date(?:s)?,(?: [\w ]+,)* (?:cast|plot|trailer|news)"
+    r"|\bseason \d+(?::| -) (?:release date|everything)",
     re.IGNORECASE,
 )
 
 
 CALENDAR = re.compile(
-    r"^(?:what's|what is|every|everything|all the|full list of|here's what's) (?:[\w-]+ ){0,3}(?:new|coming|leaving|streaming)\b|\bwatch ?list\b|\bfall tv preview\b|\bnow streaming:|\bwhat to watch\b",
+    r"^(?:what's|what is|every|everything|all the|full list of|here's what's) (?:[\w-]+ ){0,3}(?:new|coming|leaving"
+    r"|streaming)\b|\bwatch ?list\b|\bfall tv preview\b|\bnow streaming:|\bwhat to watch\b",
     re.IGNORECASE,
 )
 OTHER_ARTS = re.compile(
-    r" (?:pc|ps4|ps5|xbox|nintendo|steam|dlc|gameplay|album|podcast|radio|public-radio|broadway|off-broadway|concert|tour|tours|world tour|exhibition|musical theatre|stadium|championship|playoffs|tournament|match|league|festival|convention|comic-con|conference|summit|marathon|parade|toy|toys|comics?|ongoings|graphic novels?|esports|expansion pack|server|champions|relegated|quarterback|nfl|nba|striker|coach|surfers?|surfing|judge|lawsuit|court)(?= |$)"
+    r" (?:pc|ps4|ps5|xbox|nintendo|steam|dlc|gameplay|album|podcast|radio|public-radio|broadway|off-broadway|concert|tour"
+    r"|tours|world tour|exhibition|musical theatre|stadium|championship|playoffs|tournament|match|league|festival"
+    r"|convention|comic-con|conference|summit|marathon|parade|toy|toys|comics?|ongoings|graphic novels?|esports"
+    r"|expansion pack|server|champions|relegated|quarterback|nfl|nba|striker|coach|surfers?|surfing|judge|lawsuit"
+    r"|court)(?= |$)"
 )
-SCREEN = re.compile(r" (?:series|show|film|movie|drama|comedy|sitcom|season|tv|television|anime|streamer|network|thriller|feature|docuseries|special|pilot|adaptation)(?= |$)")
+SCREEN = re.compile(
+    r" (?:series|show|film|movie|drama|comedy|sitcom|season|tv|television|anime|streamer|network|thriller|feature"
+    r"|docuseries|special|pilot|adaptation)(?= |$)"
+)
 
 
 NEVER_SCREEN = re.compile(r" (?:ongoings|dlc|ps4|ps5|xbox|nintendo|esports|livestream|telethon|fundraiser|issue #1|relaunches|gag)(?= |$)")
@@ -37,7 +51,12 @@ def is_screen(line: Line) -> bool:
         return False
     if not OTHER_ARTS.search(line.text):
         return True
-    return (line.field == "headline" and bool(line.found(Kind.NETWORK) or SCREEN.search(line.text))) or bool(line.found(Kind.TITLE) and line.found(Kind.NETWORK)) or "adaptation" in line.text or "based on" in line.text
+    return (
+        (line.field == "headline" and bool(line.found(Kind.NETWORK) or SCREEN.search(line.text)))
+        or bool(line.found(Kind.TITLE) and line.found(Kind.NETWORK))
+        or "adaptation" in line.text
+        or "based on" in line.text
+    )
 
 
 RADIO = re.compile(r"\b(?:public[- ]radio|radio (?:show|station|host)|podcast (?:host|network))\b", re.IGNORECASE)

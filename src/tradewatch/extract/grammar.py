@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from tradewatch.extract.attribution import credited
 from tradewatch.extract.catalog import Catalog
 from tradewatch.extract.confidence import weigh
-from tradewatch.extract.frames import PEOPLE, Match, claims_of, find_matches
 from tradewatch.extract.fill import fill_episodes
+from tradewatch.extract.frames import claims_of
 from tradewatch.extract.gates import is_calendar, is_screen, is_silent
 from tradewatch.extract.language import mask_of
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
+from tradewatch.extract.match import PEOPLE, Match, find_matches
 from tradewatch.extract.merge import bare, is_descriptive, merge
 from tradewatch.extract.patterns import Pattern, break_words, load_patterns
 from tradewatch.extract.reduce import reduce_line
-from tradewatch.extract.sieve import Sieve
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
+from tradewatch.extract.sieve import Sieve
 from tradewatch.extract.state import Memory
 from tradewatch.extract.unmarked import unmarked_titles
 from tradewatch.text import fold
 from tradewatch.types import FIELDS, Claim, ClaimType, Document, Novelty, Status
 
-FURNITURE = re.compile(r"\s*(?:RELATED|READ MORE|SEE ALSO|MORE:|ALSO READ|Also [Rr]ead|Image|Images|Photo|Credit|WATCH|Related|Read [Mm]ore|Read also|Watch:|Subscribe)\b\s?(?::|via|by|credit|–|-)")
+FURNITURE = re.compile(
+    r"\s*(?:RELATED|READ MORE|SEE ALSO|MORE:|ALSO READ|Also [Rr]ead|Image|Images|Photo|Credit|WATCH|Related|Read [Mm]ore"
+    r"|Read also|Watch:|Subscribe)\b\s?(?::|via|by|credit|–|-)"
+)
 LEAST = 0.5
 """Claims less sure than this are not given: an empty answer beats a false one."""
 
@@ -46,7 +49,9 @@ class GrammarExtractor:
 
     def __init__(self) -> None:
         self.patterns = load_patterns()
-        self.breaks = (break_words() | lexicon().sources | lexicon().breaks | lexicon().genres | lexicon().relations.keys()) - lexicon().small | {"to", "for", "has", "is", "are", "as", "by", "at", "with", "from", "on", "after"}
+        self.breaks = (
+            break_words() | lexicon().sources | lexicon().breaks | lexicon().genres | lexicon().relations.keys()
+        ) - lexicon().small | {"to", "for", "has", "is", "are", "as", "by", "at", "with", "from", "on", "after"}
         self.sieve = Sieve(sorted(self.patterns, key=lambda pattern: not pattern.first))
 
     def extract(self, document: Document, catalog: Catalog) -> list[Claim]:
@@ -73,8 +78,14 @@ class GrammarExtractor:
         memory.unmarked = not quoted
         if memory.unmarked:
             scanner.learn(unmarked_titles(memory.text))
-        memory.names = {fold(title): title for title in sorted(reversed(quoted), key=str.isupper, reverse=True)}
-        readings = (self._read_line(scanner, memory, page, span) for page in pages for span in page.spans if not FURNITURE.match(page.text, span.start))
+        plain_first = sorted(quoted, key=str.isupper)
+        memory.names = {fold(title): title for title in reversed(plain_first)}
+        readings = (
+            self._read_line(scanner, memory, page, span)
+            for page in pages
+            for span in page.spans
+            if not FURNITURE.match(page.text, span.start)
+        )
         return [reading for reading in readings if reading]
 
     def _read_line(self, scanner: Scanner, memory: Memory, page: Page, span: Span) -> Reading | None:
@@ -93,7 +104,13 @@ class GrammarExtractor:
         reading = _judged(line, matches, memory)
         told = [claim.title for claim in reading.claims if claim.title and not is_descriptive(claim)]
         if memory.unmarked:
-            told += [mention.name for _, mention in line.found(Kind.TITLE) if mention.slots.keys() & {"noun", "network"} and not mention.slots.keys() & {"untitled", "source", "relation"} and " " in mention.name]
+            told += [
+                mention.name
+                for _, mention in line.found(Kind.TITLE)
+                if mention.slots.keys() & {"noun", "network"}
+                and not mention.slots.keys() & {"untitled", "source", "relation"}
+                and " " in mention.name
+            ]
         scanner.learn(told)
         memory.names |= {fold(title): title for title in told if fold(title) not in memory.names}
         memory.observe(line)
@@ -113,7 +130,10 @@ class GrammarExtractor:
         whole = ((publisher,) if publisher else ()) + chain
         claims = fill_episodes(document, _only_news(document, claims))
         merged = [weigh(replace(claim, attribution=whole)) for claim in merge(claims) if claim.confidence >= LEAST]
-        return [replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim for claim in merged]
+        return [
+            replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim
+            for claim in merged
+        ]
 
 
 def _reduced(line: Line) -> Line:
@@ -165,7 +185,9 @@ def _only_news(document: Document, claims: list[Claim]) -> list[Claim]:
     if ROUND_UP.search(document.headline):
         return claims
     return [
-        replace(claim, novelty=Novelty.BACKGROUND) if claim.type in ORDERS and bare(claim.title) not in told and _is_plain_past(document, claim) else claim
+        replace(claim, novelty=Novelty.BACKGROUND)
+        if claim.type in ORDERS and bare(claim.title) not in told and _is_plain_past(document, claim)
+        else claim
         for claim in claims
     ]
 
@@ -184,12 +206,16 @@ def _is_plain_past(document: Document, claim: Claim) -> bool:
     return bool(PAST_VERB.search(evidence.quote)) and not RECENT.search(around)
 
 
-ROUND_UP = re.compile(r"slate|upfront|line-?up|round-?up|items|briefs|schedule|pilot season|scorecard|unveils|cancell?ations", re.IGNORECASE)
+ROUND_UP = re.compile(
+    r"slate|upfront|line-?up|round-?up|items|briefs|schedule|pilot season|scorecard|unveils|cancell?ations", re.IGNORECASE
+)
 BEFORE_NOW = re.compile(r"\b(?:has|have) (?:already|previously)\b")
 PAST_VERB = re.compile(r"\b(?:\w+ed|was|were|greenlit|took|gave|bought|won|cut|given|set)\b")
 NOT_PAST = re.compile(r"\b(?:has|have|is|are|will|to|been|being|be|\w+ing|isn't|won't|hasn't|'s)\b", re.IGNORECASE)
 RECENT = re.compile(
-    r"\b(?:today|tonight|this (?:week|morning|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?|exclusive|has learned|have learned|can (?:reveal|report)|also this week|announced|EXCLUSIVE)\b"
+    r"\b(?:today|tonight|this (?:week|morning|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues"
+    r"|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?|exclusive|has learned|have learned|can (?:reveal|report)|also this week"
+    r"|announced|EXCLUSIVE)\b"
 )
 
 
@@ -198,7 +224,9 @@ def _leans(document: Document, chain: tuple[str, ...]) -> bool:
     return any(name in f"{document.headline} {document.dek} {document.body[:700]}" for name in chain)
 
 
-NEW_WORK = frozenset((ClaimType.SERIES_ORDER, ClaimType.PILOT_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.DEVELOPMENT, ClaimType.ACQUISITION))
+NEW_WORK = frozenset(
+    (ClaimType.SERIES_ORDER, ClaimType.PILOT_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.DEVELOPMENT, ClaimType.ACQUISITION)
+)
 ORDERS = frozenset(
     (
         ClaimType.RENEWAL, ClaimType.SERIES_ORDER, ClaimType.PILOT_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.DEVELOPMENT,
@@ -214,5 +242,3 @@ def _same_news(match: Match, other: Match) -> bool:
     if one == two and one in PEOPLE and not set(match.pieces.get("person", "")) & set(other.pieces.get("person", "")) - {" "}:
         return False
     return (one == two or (one in ORDERS and two in ORDERS)) and match.start < other.end and other.start < match.end
-
-

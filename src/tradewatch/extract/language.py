@@ -19,7 +19,10 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, block
 from tradewatch.extract.numbers import CARDINALS
 
-SYMBOL = re.compile(r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|(?P<gap>\.\.\.)|(?P<op>[()|?*^$])|\\(?P<escaped>.)|(?P<word>[^\s(){}<>|?*^$]+)")
+SYMBOL = re.compile(
+    r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|(?P<gap>\.\.\.)|(?P<op>[()|?*^$])|\\(?P<escaped>.)"
+    r"|(?P<word>[^\s(){}<>|?*^$]+)"
+)
 SEPARATOR = r" (?:, and|, &|, plus|,|and|&|plus|as well as)"
 WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|who|what|how|i)"
 MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
@@ -27,7 +30,11 @@ WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
 GAP = rf"(?: (?!{block(Kind.SEASON, Kind.EPISODES)})[^ .;:?!—–]+){{0,8}}?"
 PLAIN = f"(?:(?! (?:is|are|will|has|have|was) )[^.;:?!—–{block(Kind.TITLE)[1:-1]}])"
 """A stretch without a verb or another work: a relative clause after it still speaks of the title before it."""
-ASIDE = rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,(?! which ))?(?:(?: ,{PLAIN}{{1,80}})?(?: ,)? which(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
+ASIDE = (
+    rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from"
+    rf"|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,(?! which ))?(?:(?: ,{PLAIN}{{1,80}})?(?: ,)? which"
+    rf"(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
+)
 
 
 AND_MORE = r"(?: (?:&|and|, and|,) more(?: (?:shows|series|originals|titles))?(?= |$))?"
@@ -71,11 +78,24 @@ SLOTS = {
 }
 HEAD_SLOTS = SLOTS | {"title": _list_of(HEAD_TITLE), "name": rf"(?:{SLOTS['name']}|{LOOSE}(?: {WEAK} {LOOSE})*?)"}
 SLOT_KINDS = {
-    "title": (Kind.TITLE, Kind.NAME, Kind.REF), "person": (Kind.PERSON, Kind.NAME, Kind.PRONOUN), "name": (Kind.NAME, Kind.PERSON, Kind.TITLE),
-    "network": (Kind.NETWORK, Kind.NETREF), "who": (Kind.NETWORK, Kind.NETREF, Kind.REF), "company": (Kind.NETWORK, Kind.NETREF, Kind.NAME), "season": (Kind.SEASON,),
-    "episodes": (Kind.EPISODES,), "date": (Kind.DATE,), "role": (Kind.ROLE,), "act": (Kind.ACT,), "done": (Kind.DONE,), "ref": (Kind.REF,), "count": (Kind.AFTER,),
-    "marked": (Kind.TITLE,), "offshoot": (Kind.TITLE,), "speech": (Kind.SPEECH,),
-}  # fmt: skip
+    "title": (Kind.TITLE, Kind.NAME, Kind.REF),
+    "person": (Kind.PERSON, Kind.NAME, Kind.PRONOUN),
+    "name": (Kind.NAME, Kind.PERSON, Kind.TITLE),
+    "network": (Kind.NETWORK, Kind.NETREF),
+    "who": (Kind.NETWORK, Kind.NETREF, Kind.REF),
+    "company": (Kind.NETWORK, Kind.NETREF, Kind.NAME),
+    "season": (Kind.SEASON,),
+    "episodes": (Kind.EPISODES,),
+    "date": (Kind.DATE,),
+    "role": (Kind.ROLE,),
+    "act": (Kind.ACT,),
+    "done": (Kind.DONE,),
+    "ref": (Kind.REF,),
+    "count": (Kind.AFTER,),
+    "marked": (Kind.TITLE,),
+    "offshoot": (Kind.TITLE,),
+    "speech": (Kind.SPEECH,),
+}
 """The kinds of mention that can fill a slot; a line that has none of them cannot match a phrase that needs the slot."""
 
 
@@ -227,7 +247,11 @@ class _Parser:
         self.keys[group] = key
         self.slots[key] = slot
         aside = ASIDE if slot in ("title", "person") and self.at < len(self.symbols) else ""
-        edge = rf"(?= |$)(?! 's| rights| {block(Kind.TITLE)}| [^ ]+-(?:created|led|starring|produced|hosted|backed|based)(?= |$))" if slot == "title" else r"(?= |$)"
+        edge = (
+            rf"(?= |$)(?! 's| rights| {block(Kind.TITLE)}| [^ ]+-(?:created|led|starring|produced|hosted|backed|based)(?= |$))"
+            if slot == "title"
+            else r"(?= |$)"
+        )
         return f" (?P<{group}>{SLOTS[slot]}){edge}{aside}", f" (?P<{group}>{HEAD_SLOTS[slot]}){edge}{aside}"
 
     def _macro(self, name: str, *, required: bool) -> tuple[str, str, Exact]:
@@ -278,13 +302,18 @@ def _joined(before: frozenset[str], after: Exact) -> Exact:
 
 
 COMMON = frozenset(
-    ["a", "an", "the", "of", "and", "or", "to", "for", "from", "in", "on", "at", "by", "with", "as", "is", "are", "was", "were", "be", "been", "has", "have", "had", "its", "it", "will", "not", "that", "this", "'s", ",", "after", "also"]
-)
+    [
+        "a", "an", "the", "of", "and", "or", "to", "for", "from", "in", "on", "at", "by", "with", "as", "is", "are", "was", "were", "be",
+        "been", "has", "have", "had", "its", "it", "will", "not", "that", "this", "'s", ",", "after", "also",
+    ]
+)  # fmt: skip
 
 
 def _rarest(sets: list[frozenset[str]]) -> frozenset[str]:
     """The set that should meet the fewest lines: without common words alone, then the longest phrases, then the fewest."""
-    return min(sets, key=lambda words: (len(words & COMMON) > 0, -min(word.count(" ") for word in words), len(words), -min(map(len, words))))
+    return min(
+        sets, key=lambda words: (len(words & COMMON) > 0, -min(word.count(" ") for word in words), len(words), -min(map(len, words)))
+    )
 
 
 def compile_phrase(phrase: str, macros: dict[str, str]) -> Phrase:

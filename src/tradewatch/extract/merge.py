@@ -50,7 +50,13 @@ def _named(claims: list[Claim]) -> list[Claim]:
     """Give a project that one passage only describes ("the 'Vale' spin-off") the title that another gives it."""
     names = {(claim.relation, bare(claim.parent)): claim.title for claim in claims if claim.parent and not is_descriptive(claim)}
     subtitled = [claim.title for claim in claims if claim.title and ":" in claim.title]
-    names |= {(claim.relation, bare(claim.parent)): title for claim in claims if claim.parent for title in subtitled if title and title.startswith(f"{claim.parent}:")}
+    names |= {
+        (claim.relation, bare(claim.parent)): title
+        for claim in claims
+        if claim.parent
+        for title in subtitled
+        if title and title.startswith(f"{claim.parent}:")
+    }
     singles: dict[tuple[Any, ...], set[str]] = {}
     for claim in claims:
         if not is_descriptive(claim) and claim.title:

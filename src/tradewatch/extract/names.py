@@ -8,14 +8,26 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
 
 COMPANY = re.compile(
-    r"\b(?:Pictures?|Films?|Production|Productions|Studios?|Entertainment|Media|Television|TV|Company|House|Group|Works|Talkies|Animation|Inc|Network|Networks|Guild|Festival|Awards?|University|College|Prize|Games?|Records|Books|Press|Publishing"
-    r"|Season|Series|Episode|Part|Chapter|Week|Day|Chronicles|Stories|Diaries|Mysteries|Street|City|Island|Angeles|York|Kingdom|States|America|North|South|East|West|Anime|Movie|Show|Club|Army|Police|Council|Party|Court|School|Hospital|Agency|Management)\b"
+    r"\b(?:Pictures?|Films?|Production|Productions|Studios?|Entertainment|Media|Television|TV|Company|House|Group|Works"
+    r"|Talkies|Animation|Inc|Network|Networks|Guild|Festival|Awards?|University|College|Prize|Games?|Records|Books|Press"
+    r"|Publishing"
+    r"|Season|Series|Episode|Part|Chapter|Week|Day|Chronicles|Stories|Diaries|Mysteries|Street|City|Island|Angeles|York"
+    r"|Kingdom|States|America|North|South|East|West|Anime|Movie|Show|Club|Army|Police|Council|Party|Court|School|Hospital"
+    r"|Agency|Management)\b"
 )
 """Words that persons' names do not hold but those of companies, places and works do."""
-INNER = frozenset({"of", "the", "de", "la", "le", "da", "di", "du", "von", "van", "der", "den", "del", "bin", "al", "el", "ki", "ka", "ke", "y", "no", "ga", "na", "ni", "wa", "o"})
+INNER = frozenset(
+    {
+        "of", "the", "de", "la", "le", "da", "di", "du", "von", "van", "der", "den", "del", "bin", "al", "el", "ki", "ka", "ke", "y", "no",
+        "ga", "na", "ni", "wa", "o",
+    }
+)  # fmt: skip
 """Small words that join two capitalised ones into one name."""
 JOINERS = frozenset({"&", ":", "+", "/"})
-PERSON = re.compile(r"(?:[^\W\d_a-z]|[^\W\d_A-Z]{2}(?=\s))[\w'.’-]*(?:\s(?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del|of)\s)?[^\W\d_][\w'.’-]*){0,4}(?:,? (?:Jr|Sr)\.)?$")
+PERSON = re.compile(
+    r"(?:[^\W\d_a-z]|[^\W\d_A-Z]{2}(?=\s))[\w'.’-]*(?:\s(?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del"
+    r"|of)\s)?[^\W\d_][\w'.’-]*){0,4}(?:,? (?:Jr|Sr)\.)?$"
+)
 
 
 def join_names(line: Line, text: str, breaks: frozenset[str]) -> None:
@@ -34,17 +46,24 @@ def join_names(line: Line, text: str, breaks: frozenset[str]) -> None:
         else:
             joined.append(token)
     _close(line, text, run, joined)
-    line.tokens = _subtitled(line, text, joined)
+    line.tokens = _subtitled(line, joined)
 
 
-def _subtitled(line: Line, text: str, tokens: list[Token]) -> list[Token]:
+def _subtitled(line: Line, tokens: list[Token]) -> list[Token]:
     """Join a known title, a colon and the name after it: "Vale: Crush Depth" where only Vale is known; "The Vale" likewise."""
     if not any(_known(line, token) for token in tokens if token.key in line.mentions):
         return tokens
     joined: list[Token] = []
     for token in tokens:
         mention = line.mentions.get(token.key)
-        if mention and mention.kind is Kind.NAME and len(joined) > 1 and joined[-1].key == ":" and _known(line, joined[-2]) and joined[-2].end == joined[-1].start:
+        if (
+            mention
+            and mention.kind is Kind.NAME
+            and len(joined) > 1
+            and joined[-1].key == ":"
+            and _known(line, joined[-2])
+            and joined[-2].end == joined[-1].start
+        ):
             joined[-2:] = [_joined(line, joined[-2].start, token.end)]
         elif joined and _known(line, token) and token.start - joined[-1].end == 1 and _leads(line, joined[-1]):
             joined[-1:] = [_joined(line, joined[-1].start, token.end)]
@@ -82,7 +101,12 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
         return False
     if line.field == "headline" and (i == 0 or line.tokens[i - 1].key == ":") and _until_fate(line, text, i):
         return True
-    if line.field == "body" and not _follows_capital(line, text, i) and not _joined_on(line, i) and (token.key in lexicon().formats or (i == 0 and token.key in breaks)):
+    if (
+        line.field == "body"
+        and not _follows_capital(line, text, i)
+        and not _joined_on(line, i)
+        and (token.key in lexicon().formats or (i == 0 and token.key in breaks))
+    ):
         return False
     if token.key in lexicon().small:
         return _small_begins(line, text, token, breaks, i)
@@ -120,7 +144,11 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
         return i > 0 or line.field == "headline" or (token.key == "the" and _follows_capital(line, text, i + 1))
     if token.key in LINKING:
         return False
-    if line.field == "headline" and i and (line.tokens[i - 1].key in (",", "and", "&") or (token.key in OPENERS and line.tokens[i - 1].key in breaks)):
+    if (
+        line.field == "headline"
+        and i
+        and (line.tokens[i - 1].key in (",", "and", "&") or (token.key in OPENERS and line.tokens[i - 1].key in breaks))
+    ):
         return True
     if token.key == "will":
         if line.tokens[i + 1].key in lexicon().small:
@@ -129,21 +157,36 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
     return i > 0 and not line.title_case and line.tokens[i - 1].key not in (".", ":", "—", "–", "-")
 
 
-OPENERS = frozenset("how who what when why where this that my our your not no every all some just so you we they her his one two three four five six seven nine ten first last".split())
+OPENERS = frozenset(
+    [
+        "how", "who", "what", "when", "why", "where", "this", "that", "my", "our", "your", "not", "no", "every", "all", "some", "just",
+        "so", "you", "we", "they", "her", "his", "one", "two", "three", "four", "five", "six", "seven", "nine", "ten", "first", "last",
+    ]
+)  # fmt: skip
 """Small words that open titles and seldom follow a verb of the trade otherwise."""
-LABELS = frozenset("exclusive scoop report confirmed official watch breaking update updated pilots pilot dramas comedies new returning renewed canceled cancelled".split())
+LABELS = frozenset(
+    [
+        "exclusive", "scoop", "report", "confirmed", "official", "watch", "breaking", "update", "updated", "pilots", "pilot", "dramas",
+        "comedies", "new", "returning", "renewed", "canceled", "cancelled",
+    ]
+)  # fmt: skip
 """What stands before a sentence's first name and is no part of it."""
-LINKING = frozenset("with as after for from by amid into at via per".split())
+LINKING = frozenset(["with", "as", "after", "for", "from", "by", "amid", "into", "at", "via", "per"])
 """Small words that link clauses far more often than they open a title."""
-ADJECTIVES = re.compile(r"-(?:led|winning|nominated|based|fronted|hosted|produced|owned|created|directed|born|backed|set|style|era|inspired|themed|only|topping|bound|starring|centric|loving|language|helmed|penned|esque)$|-[a-z]+ed$")
+ADJECTIVES = re.compile(
+    r"-(?:led|winning|nominated|based|fronted|hosted|produced|owned|created|directed|born|backed|set|style|era|inspired"
+    r"|themed|only|topping|bound|starring|centric|loving|language|helmed|penned|esque)$|-[a-z]+ed$"
+)
 
 
-NOTES = frozenset("exclusive update updated breaking casting logline date cast credits quote staff starring note".split())
+NOTES = frozenset(
+    ["exclusive", "update", "updated", "breaking", "casting", "logline", "date", "cast", "credits", "quote", "staff", "starring", "note"]
+)
 """Words before a colon that tell of the article, not of a work."""
 
 
 def _is_adjective(key: str) -> bool:
-    """"Emmy-winning", "Roe-led": capitals that name nothing of their own."""
+    """Capitals that name nothing of their own: "Emmy-winning", "Roe-led"."""
     return "-" in key and bool(ADJECTIVES.search(key))
 
 
@@ -165,13 +208,20 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
         return True
     if key in ("'", "!", "?") and token.start == run[-1].end:
         return key == "!" and _follows_capital(line, text, i)
+    return _is_part(line, text, token, breaks)
+
+
+def _is_part(line: Line, text: str, token: Token, breaks: frozenset[str]) -> bool:
+    """Whether a capitalised word may go on with a name by itself."""
+    key = token.key
     if not _capital(line, text, token) or key in lexicon().months or _is_adjective(key):
         return False
     if line.field == "headline" and key in breaks:
         return False
+    weighty = key not in lexicon().small or key in INNER or key in ("a", "an")
     if line.title_case:
-        return key not in breaks and (key not in lexicon().small or key in INNER or key in ("a", "an"))
-    return line.field == "body" or key not in lexicon().small or key in INNER or key in ("a", "an")
+        return weighty and key not in breaks
+    return weighty or line.field == "body"
 
 
 def _person_follows(line: Line, text: str, i: int) -> bool:
@@ -181,7 +231,12 @@ def _person_follows(line: Line, text: str, i: int) -> bool:
     return capitals[:2] == [True, True]
 
 
-WITHIN = frozenset("up out off it me you my your his her our this that what not no all down one two three four five six seven eight nine ten".split())
+WITHIN = frozenset(
+    [
+        "up", "out", "off", "it", "me", "you", "my", "your", "his", "her", "our", "this", "that", "what", "not", "no", "all", "down",
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ]
+)  # fmt: skip
 """Small words that stand in capitals inside titles and seldom in a headline's own grammar."""
 
 
@@ -201,14 +256,16 @@ def _follows_capital(line: Line, text: str, i: int) -> bool:
 
 
 def _joined_on(line: Line, i: int) -> bool:
-    """"Crime & Injustice": an ampersand makes the word before it part of a name."""
+    """An ampersand makes the word before it part of a name: "Crime & Injustice"."""
     return i + 1 < len(line.tokens) and line.tokens[i + 1].key in JOINERS
 
 
 def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None:
     """End a run: small words and punctuation at its end are given back."""
     loose: list[Token] = []
-    while run and (run[-1].key in JOINERS or run[-1].key in ( "!", "a", "an", "the") or (run[-1].key in INNER and text[run[-1].start].islower())):
+    while run and (
+        run[-1].key in JOINERS or run[-1].key in ("!", "a", "an", "the") or (run[-1].key in INNER and text[run[-1].start].islower())
+    ):
         loose.insert(0, run.pop())
     if run:
         start, end = run[0].start, run[-1].end

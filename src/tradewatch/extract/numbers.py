@@ -7,8 +7,14 @@ from dataclasses import dataclass
 
 from tradewatch.text import same_length_lower
 
-CARDINALS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]  # fmt: skip
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
+CARDINALS = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+    "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+]  # fmt: skip
+ORDINALS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+    "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+]  # fmt: skip
 SCHOOL = {"freshman": 1, "debut": 1, "inaugural": 1, "sophomore": 2, "junior": 3}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 VALUES = {word: n for words in (CARDINALS, ORDINALS) for n, word in enumerate(words, 1)} | SCHOOL
@@ -25,10 +31,15 @@ RUN = r"(?:seasons?|series|runs?|outings?|cycles?|instal?lments?|batch|go-round|
 AND = r"\s*(?:,\s*and|,|and|&|\+)\s*"
 TO = r"\s*(?:-|–|—|to|through)\s*"
 LAST = r"(?:final|last|farewell|concluding)"
-LOOSE = r"(?:new|additional|upcoming|forthcoming|expanded|super-sized|abbreviated|shortened|full|\d{1,2}-episode|(?:" + "|".join(CARDINALS) + r")-episode)"
+LOOSE = (
+    r"(?:new|additional|upcoming|forthcoming|expanded|super-sized|abbreviated|shortened|full|\d{1,2}-episode|(?:"
+    + "|".join(CARDINALS)
+    + r")-episode)"
+)
 
 NUMBERED = re.compile(
-    rf"\b(?:(?P<final>{LAST})\s+)?(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}|[iv]{{1,3}})\b(?!\s?(?:of\s(?:{CARDINAL})\b|p\.?m|a\.?m|%|million|episode\s\d|star))"
+    rf"\b(?:(?P<final>{LAST})\s+)?(?:seasons?|series|cycle)\s+(?P<first>{CARDINAL}"
+    rf"|[iv]{{1,3}})\b(?!\s?(?:of\s(?:{CARDINAL})\b|p\.?m|a\.?m|%|million|episode\s\d|star))"
     rf"(?:(?P<to>{TO})(?:season\s+)?(?P<last>{CARDINAL})\b|(?P<more>(?:{AND}(?:season\s+)?{CARDINAL}\b(?!\s+(?:more|new|episodes?|on)))+))?"
     rf"|\bs(?P<short>\d{{1,2}})\b",
 )
@@ -38,21 +49,22 @@ ORDINALED = re.compile(
 )
 COUNTED = re.compile(
     rf"\b(?P<count>another|an additional|one more|{CARDINAL}(?=\s+(?:more|additional|further|new|extra)\b|-season\s(?:renewal|pick-?up)))"
-    rf"(?:\s+(?:more|additional|further|new|extra))?(?P<number>\s+{CARDINAL})?(?:[\s-]+(?:{LOOSE}\s+)*)(?P<noun>seasons?|series|runs?|outings?|cycles?)\b"
+    rf"(?:\s+(?:more|additional|further|new|extra))?(?P<number>\s+{CARDINAL})?(?:[\s-]+(?:{LOOSE}\s+)*)(?P<noun>seasons?"
+    rf"|series|runs?|outings?|cycles?)\b"
     rf"(?:\s+order|\s+pick-?up|\s+renewal)?(?:\s+of\s+(?P<episodes>{CARDINAL})\b)?",
 )
 BARE = re.compile(rf"\b(?:gets?|for|given|lands?|with) (?:a|its) ({ORDINAL})(?=[.,;]|$)")
 ONE_MORE = re.compile(r"\bfor (another)(?=[.,;]|$)")
 AT_ONCE = re.compile(rf"\b(?:renewed|picked up|renews|recommissioned) for ({CARDINAL}) seasons\b")
-VAGUE = re.compile(
-    rf"\b(?:(?P<final>{LAST})|(?P<new>new|next|additional))\s+(?:\d{{1,2}}-episode\s+)?(?P<noun>season|run|cycle|chapter)\b"
-)
+VAGUE = re.compile(rf"\b(?:(?P<final>{LAST})|(?P<new>new|next|additional))\s+(?:\d{{1,2}}-episode\s+)?(?P<noun>season|run|cycle|chapter)\b")
 AFTER = re.compile(
-    rf"\b(?:after|following|in|for|its|all|lasted|ran)\s+(?:just\s+|only\s+)?(?:a\s+)?(?P<count>{CARDINAL}|single|lone)(?P<years>[\s-]+(?:years?|decades?))?"
+    rf"\b(?:after|following|in|for|its|all|lasted|ran)\s+(?:just\s+|only\s+)?(?:a\s+)?(?P<count>{CARDINAL}|single"
+    rf"|lone)(?P<years>[\s-]+(?:years?|decades?))?"
     rf"[\s-]*(?P<noun>seasons?|series|runs?)?\b",
 )
 EPISODES = re.compile(
-    rf"\b(?P<count>\d{{1,3}}|{'|'.join(CARDINALS)})[\s-]+(?:(?:new|more|additional|fresh|all-new|final|half-hour|hour-long|one-hour|first)\s+)*"
+    rf"\b(?P<count>\d{{1,3}}|{'|'.join(CARDINALS)})[\s-]+(?:(?:new|more|additional|fresh|all-new|final|half-hour|hour-long"
+    rf"|one-hour|first)\s+)*"
     rf"(?:episodes?|eps|episodic|parts?|chapters|-?part|instal?lments?|half-hours|hours)\b",
 )
 

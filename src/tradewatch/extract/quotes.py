@@ -10,7 +10,6 @@ from tradewatch.extract.lexicon import lexicon
 MOST_WORDS = 14
 """The longest titles in the trade run to a dozen words."""
 OPENS = re.compile(r"(?<![\w\"'])(['\"])(?=[\w(#$¿¡…&@.'*])")
-CLOSES = {'"': re.compile(r'"'), "'": re.compile(r"'(?!\w)|(?<=[a-z])'s(?=[^\w'])(?=[^']*(?:$| '))")}
 WORD = re.compile(r"[\w'’&-]+")
 FEW_WORDS = re.compile(r"[^\W\d_a-z]\w*(?: \w+){1,3}$")
 REACH = 400
@@ -51,7 +50,7 @@ def _closed(text: str, opening: re.Match[str]) -> Quoted | None:
     for closing in re.compile(r"'(?![a-zA-Z0-9])").finditer(text, start, start + REACH):
         inner = text[start : closing.start()]
         if re.search(r"(?<![\w'])'(?=\w)", inner):
-            return _missing_close(text, opening.start(), start, inner)
+            return _missing_close(opening.start(), start, inner)
         if inner[-1:] == " ":
             continue
         if inner.endswith("s") and _goes_on(text, closing.end()) and not re.match(r"\s", text[closing.end() :]):
@@ -64,7 +63,7 @@ def _goes_on(text: str, at: int) -> bool:
     return text[at : at + 1].isalpha()
 
 
-def _missing_close(text: str, start: int, inner_start: int, inner: str) -> Quoted | None:
+def _missing_close(start: int, inner_start: int, inner: str) -> Quoted | None:
     """A title whose closing mark was forgotten ends at the next comma or possessive before another opening mark."""
     end = re.search(r",|'s\b|(?=\s'\w)", inner)
     if not end or not looks_like_title(inner[: end.start()]):

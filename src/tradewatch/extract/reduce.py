@@ -6,8 +6,9 @@
 The rules are written over a line's *shape*, one letter for each token:
 
     T title  N name  P person  K network  O outlet  S season  E episodes  D date  R role  A act  B done  X reference  Y network reference
-    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network  q starrer  k noun for a book, game or song  m will
-    p 's  c "called"  o of  t to  u from/for  a and/&  b both/neither  i it/they  s he/she  v any other word that patterns use  w any other word
+    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network
+    q starrer  k noun for a book, game or song  m will  p 's  c "called"  o of  t to  u from/for  a and/&  b both/neither  i it/they
+    s he/she  v any other word that patterns use  w any other word
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tradewatch.extract.patterns import vocabulary
 
 KIND_LETTERS = dict(zip(Kind, "TNPKOSEDRABXYQCH", strict=True))
 WORD_LETTERS = {
-    **dict.fromkeys("the a an its his her their this that another one our these those".split(), "d"),
+    **dict.fromkeys(["the", "a", "an", "its", "his", "her", "their", "this", "that", "another", "one", "our", "these", "those"], "d"),
     **dict.fromkeys(("called", "titled", "entitled", "dubbed", "named", "tentatively", "provisionally", "working", "title", "known"), "c"),
     **dict.fromkeys(("from", "for"), "u"),
     **dict.fromkeys(("will", "would", "may", "might", "could"), "m"),
@@ -33,7 +34,10 @@ WORD_LETTERS = {
     **dict.fromkeys(("both", "neither"), "b"),
     **dict.fromkeys(("it", "they"), "i"),
     **dict.fromkeys(("he", "she"), "s"),
-    **dict.fromkeys("network streamer broadcaster cabler net channel platform studio netlet company giant service".split(), "n"),
+    **dict.fromkeys(
+        ["network", "streamer", "broadcaster", "cabler", "net", "channel", "platform", "studio", "netlet", "company", "giant", "service"],
+        "n",
+    ),
     "'s": "p",
     "starrer": "q",
     "of": "o",
@@ -51,7 +55,13 @@ def _letters() -> dict[str, str]:
     """Every word with a letter of its own, and every mention."""
     words = lexicon()
     letters = dict.fromkeys(vocabulary() | words.small, "v")
-    letters |= dict.fromkeys(words.sources, "k") | dict.fromkeys(words.formats, "f") | dict.fromkeys(words.people, "h") | dict.fromkeys(words.genres, "g") | dict.fromkeys(words.relations, "r")
+    letters |= (
+        dict.fromkeys(words.sources, "k")
+        | dict.fromkeys(words.formats, "f")
+        | dict.fromkeys(words.people, "h")
+        | dict.fromkeys(words.genres, "g")
+        | dict.fromkeys(words.relations, "r")
+    )
     mentions = {chr(BASE + BLOCK * kind + n): KIND_LETTERS[kind] for kind in Kind for n in range(BLOCK)}
     return letters | WORD_LETTERS | mentions
 
@@ -63,7 +73,11 @@ def shape(line: Line) -> str:
 
 
 def _part(line: Line, first: int, piece: str, letters: str) -> list[Mention]:
-    return [line.mentions[line.tokens[first + i].key] for i, letter in enumerate(piece) if letter in letters and line.tokens[first + i].key in line.mentions]
+    return [
+        line.mentions[line.tokens[first + i].key]
+        for i, letter in enumerate(piece)
+        if letter in letters and line.tokens[first + i].key in line.mentions
+    ]
 
 
 def _words(line: Line, first: int, piece: str, letter: str) -> list[str]:
@@ -107,43 +121,73 @@ def _described(line: Line, first: int, piece: str) -> Mention | None:
     words = {token.key for token in line.tokens[first : first + len(piece)]}
     new = "new" in words
     pilot = "pilot" in _words(line, first, piece, "g")
-    slots = {"network": _network(line, first, piece), "genre": _genre(line, first, piece), "relation": _relation(line, first, piece), "new": new, "fresh": bool(COMING & words), "pilot": pilot, "noun": True}
+    slots = {
+        "network": _network(line, first, piece),
+        "genre": _genre(line, first, piece),
+        "relation": _relation(line, first, piece),
+        "new": new,
+        "fresh": bool(COMING & words),
+        "pilot": pilot,
+        "noun": True,
+    }
     return _folded(head, Kind.TITLE, **slots)
 
 
 def _owned(line: Line, first: int, piece: str) -> Mention | None:
-    """"Jane Roe's Vale": a person's work."""
+    """A person's work: "Jane Roe's Vale"."""
     owner, *_, head = _part(line, first, piece, "N")
-    return _folded(head, Kind.TITLE, noun=True) if could_be_person(owner.name) and not could_be_person(head.name) | (" " not in head.name and line.field != "headline") else None
+    if not could_be_person(owner.name) or could_be_person(head.name) or (" " not in head.name and line.field != "headline"):
+        return None
+    return _folded(head, Kind.TITLE, noun=True)
+
+
+def _offshoot(line: Line, first: int, piece: str, head: Mention, parent: Mention) -> Mention:
+    """A title with its parent and with what the words around say of it."""
+    return _folded(
+        head,
+        Kind.TITLE,
+        relation=_relation(line, first, piece),
+        parent=parent.name,
+        genre=_genre(line, first, piece),
+        network=_network(line, first, piece),
+        noun=True,
+    )
 
 
 def _related(line: Line, first: int, piece: str) -> Mention | None:
-    """"'Vale' prequel 'Vale: Dawn'": the last is the title, the first its parent."""
+    """The last is the title, the first its parent: "'Vale' prequel 'Vale: Dawn'"."""
     parent, *_, head = _part(line, first, piece, "TN")
-    return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), parent=parent.name, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
+    return _offshoot(line, first, piece, head, parent)
 
 
 def _relation_to(line: Line, first: int, piece: str) -> Mention | None:
-    """"'Dawn,' a prequel to 'Vale'"."""
+    """A title set before its relation: "'Dawn,' a prequel to 'Vale'"."""
     head, *_, parent = _part(line, first, piece, "TN")
-    return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), parent=parent.name, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
+    return _offshoot(line, first, piece, head, parent)
 
 
 def _apposed(line: Line, first: int, piece: str) -> Mention | None:
-    """"'Dawn,' the upcoming 'Vale' spin-off film"."""
+    """A title set before its parent and relation: "'Dawn,' the upcoming 'Vale' spin-off film"."""
     head, parent, *_ = _part(line, first, piece, "TN")
-    return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), parent=parent.name, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
+    return _offshoot(line, first, piece, head, parent)
 
 
 def _untitled(line: Line, first: int, piece: str) -> Mention | None:
-    """"'Vale' sequel", "a spin-off of 'Vale'": a project with no title of its own."""
+    """A project with no title of its own: "'Vale' sequel", "a spin-off of 'Vale'"."""
     parent, relation = _part(line, first, piece, "TN")[-1], _relation(line, first, piece)
     name = untitled_name(parent.name, relation)
-    slots = {"relation": relation, "parent": parent.name, "untitled": True, "network": _network(line, first, piece), "genre": _genre(line, first, _own(piece)), "noun": True}
+    slots = {
+        "relation": relation,
+        "parent": parent.name,
+        "untitled": True,
+        "network": _network(line, first, piece),
+        "genre": _genre(line, first, _own(piece)),
+        "noun": True,
+    }
     return Mention(Kind.TITLE, parent.start, parent.end, name, name, {key: value for key, value in slots.items() if value}, parent.strong)
 
 
-GETTING = frozenset("get gets getting got receive receives receiving land lands given".split())
+GETTING = frozenset(["get", "gets", "getting", "got", "receive", "receives", "receiving", "land", "lands", "given"])
 """After these "a sequel" is what the subject gets, as patterns say."""
 
 
@@ -153,11 +197,18 @@ def _own(piece: str) -> str:
 
 
 def _orphan(line: Line, first: int, piece: str) -> Mention | None:
-    """"a spin-off" with no parent named: of the title that the document speaks of."""
+    """With no parent named, "a spin-off" is one of the title that the document speaks of."""
     if line.tokens[first].key not in ("a", "an", "another") or (first and line.tokens[first - 1].key in GETTING):
         return None
     relation = _relation(line, first, piece)
-    slots = {"relation": relation, "orphan": True, "untitled": True, "noun": True, "genre": _genre(line, first, piece), "network": _network(line, first, piece)}
+    slots = {
+        "relation": relation,
+        "orphan": True,
+        "untitled": True,
+        "noun": True,
+        "genre": _genre(line, first, piece),
+        "network": _network(line, first, piece),
+    }
     return Mention(Kind.TITLE, 0, 0, str(relation), None, {key: value for key, value in slots.items() if value})
 
 
@@ -166,19 +217,19 @@ ABOUT_PERSONS = frozenset(("show", "biopic", "special", "docuseries", "documenta
 
 
 def _apposition(line: Line, first: int, piece: str) -> Mention | None:
-    """"'Vale,' an eight-part drama": what the work is, said after its title."""
+    """What the work is, said after its title: "'Vale,' an eight-part drama"."""
     head = _part(line, first, piece, "TN")[0]
     return _folded(head, Kind.TITLE, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
 
 
 def _titled_orphan(line: Line, first: int, piece: str) -> Mention | None:
-    """"a prequel, tentatively titled 'Dawn'": its parent is the title that the document speaks of."""
+    """Its parent is the title that the document speaks of: "a prequel, tentatively titled 'Dawn'"."""
     head = _part(line, first, piece, "TN")[-1]
     return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), orphan=True, genre=_genre(line, first, piece), noun=True)
 
 
 def _followed(line: Line, first: int, piece: str) -> Mention | None:
-    """"'Tiger King' movie", "Percy Jackson show"."""
+    """A title before its noun: "'Tiger King' movie", "Percy Jackson show"."""
     head = _part(line, first, piece, "TN")[0]
     if first == 0 and line.field == "dek" and head.kind is Kind.NAME and " " not in head.name:
         return _reference(line, first, piece)
@@ -204,7 +255,7 @@ def _person(line: Line, first: int, piece: str) -> Mention | None:
     return _folded(head, Kind.PERSON, roles=role, of=work) if could_be_person(head.name) or " " not in head.name else None
 
 
-OF_PERSONS = frozenset("debut debuts career slate industry business legend icon veteran work awards".split())
+OF_PERSONS = frozenset(["debut", "debuts", "career", "slate", "industry", "business", "legend", "icon", "veteran", "work", "awards"])
 """After a genre these make a noun that is no work: "her film debut"."""
 
 
@@ -222,7 +273,9 @@ def _reference(line: Line, first: int, piece: str) -> Mention | None:
         "plural": piece[0] == "b" or words[-1].endswith("dramas") or words[-1] in ("shows", "comedies"),
     }
     text = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
-    return Mention(Kind.NETREF if piece[-1] == "n" else Kind.REF, 0, 0, text.lower(), None, {key: value for key, value in slots.items() if value})
+    return Mention(
+        Kind.NETREF if piece[-1] == "n" else Kind.REF, 0, 0, text.lower(), None, {key: value for key, value in slots.items() if value}
+    )
 
 
 def _pronoun(line: Line, first: int, piece: str) -> Mention | None:
@@ -231,11 +284,13 @@ def _pronoun(line: Line, first: int, piece: str) -> Mention | None:
 
 OWNER = r"(?:[KO]p?|[NP]p|[NP](?:a[NP])?q)"
 LEAD = r"[fgwrE]"
-PLURAL = frozenset("pair duo trio actors stars newcomers comedians winners nominees alums alumni co-stars".split())
+PLURAL = frozenset(
+    ["pair", "duo", "trio", "actors", "stars", "newcomers", "comedians", "winners", "nominees", "alums", "alumni", "co-stars"]
+)
 
 
 def _someone(line: Line, first: int, piece: str) -> Mention | None:
-    """"the former 'Vale' star", "the actress": the person whom the text last spoke of."""
+    """The person whom the text last spoke of: "the former 'Vale' star", "the actress"."""
     if line.tokens[first + len(piece) - 1].key in PLURAL:
         return None
     words = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
@@ -244,7 +299,7 @@ def _someone(line: Line, first: int, piece: str) -> Mention | None:
 
 
 def _introduced(line: Line, first: int, piece: str) -> Mention | None:
-    """"Jane Roe, the showrunner of 'Vale',": a person, and what the aside says of them."""
+    """A person, and what the aside says of them: "Jane Roe, the showrunner of 'Vale',"."""
     head, *works = _part(line, first, piece, "NT")
     roles = next(mention.value for mention in _part(line, first, piece, "R"))
     if line.field == "headline" or not could_be_person(head.name):
@@ -253,38 +308,48 @@ def _introduced(line: Line, first: int, piece: str) -> Mention | None:
 
 
 def _of_work(line: Line, first: int, piece: str) -> Mention | None:
-    """"Rizzo & Isles' Jane Roe": a person by the work that they are known from."""
+    """A person by the work that they are known from: "Rizzo & Isles' Jane Roe"."""
     owner, head = _part(line, first, piece, "TN")
     return _folded(head, Kind.PERSON, of=owner.name) if could_be_person(head.name) and not could_be_person(owner.name) else None
 
 
 def _is_a(line: Line, first: int, piece: str) -> Mention | None:
-    """"Vale is a four-part drama", "Vale, a thriller that": unmarked words that are said to be a work."""
+    """Unmarked words that are said to be a work: "Vale is a four-part drama", "Vale, a thriller that"."""
     nouns = lexicon().genres | lexicon().relations.keys()
     at = next(i for i, token in enumerate(line.tokens) if i > first and token.key in nouns)
     while line.tokens[at].key in nouns and at + 1 < len(line.tokens):
         at += 1
     following = line.tokens[at]
     said = line.mentions.get(following.key)
-    if line.field == "headline" or line.tokens[first + 1].key not in (",", "is") or line.tokens[first - 1].key == "by" or not (following.key in AFTER_NOUN or (said and said.kind is Kind.DONE)):
+    if (
+        line.field == "headline"
+        or line.tokens[first + 1].key not in (",", "is")
+        or line.tokens[first - 1].key == "by"
+        or not (following.key in AFTER_NOUN or (said and said.kind is Kind.DONE))
+    ):
         return None
     title = _folded(_part(line, first, piece, "N")[0], Kind.TITLE, noun=True)
     title.strong = True
     return title
 
 
-AFTER_NOUN = frozenset(", . ; from for by that about which in set based starring of with at on and created written directed following where".split())
+AFTER_NOUN = frozenset(
+    [
+        ",", ".", ";", "from", "for", "by", "that", "about", "which", "in", "set", "based", "starring", "of", "with", "at", "on", "and",
+        "created", "written", "directed", "following", "where",
+    ]
+)  # fmt: skip
 """What follows the noun that says what a work is; "a series regular", "a comedy legend" are persons."""
 
 
 def _christened(line: Line, first: int, piece: str) -> Mention | None:
-    """"has been titled Vale": unmarked words that are said to be a title."""
+    """Unmarked words that are said to be a title: "has been titled Vale"."""
     head = _part(line, first, piece, "N")[0]
     return _folded(head, Kind.TITLE, noun=True) if line.tokens[first - 1].key in ("titled", "entitled", "dubbed") else None
 
 
 def _sourced(line: Line, first: int, piece: str) -> Mention | None:
-    """"the novel 'The Drowned'": a title that is no show's."""
+    """A title that is no show's: "the novel 'The Drowned'"."""
     head = _part(line, first, piece, "TN")[-1]
     return _folded(head, Kind.TITLE, source=True)
 
@@ -303,8 +368,8 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("N d gr", r"N(?=[,v]d[fgwEK]{0,5}[gr])", _is_a),
         ("p N", r"[TN]pN(?=[mvt])", _of_work),
         ("d hR", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
-        ("r", rf"d?[TN]p?[fgd]{{0,3}}r[fgK]{{0,3}},?c{{0,3}}[TN](?!p)", _related),
-        ("r", rf"T,d[fgwEK]{{0,4}}[TN]p?f{{0,2}}r[fg]{{0,2}}", _apposed),
+        ("r", r"d?[TN]p?[fgd]{0,3}r[fgK]{0,3},?c{0,3}[TN](?!p)", _related),
+        ("r", r"T,d[fgwEK]{0,4}[TN]p?f{0,2}r[fg]{0,2}", _apposed),
         ("r", rf"(?:T,?d?|N(?:,d?|d))[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
         ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
         ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),

@@ -23,15 +23,29 @@ PARAGRAPH = re.compile(r"[^\n]+")
 LONGEST = 1500
 """A sentence longer than this many characters is no prose; it is cut there, so that no pattern sees more."""
 ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|DR|MR|MRS|ST|St|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Co|Corp|Gov|Sen|Rep|Lt|Sgt|Capt|Det|Col|Gen|Prof|Rev|Hon|Mt|Ft|Bros|Vol|Ep)"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|DR|MR|MRS|ST|St|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Co|Corp|Gov|Sen"
+    r"|Rep|Lt|Sgt|Capt|Det|Col|Gen|Prof|Rev|Hon|Mt|Ft|Bros|Vol|Ep)"
     r"|\b[A-Z]|\b[ap]\.m|\.\.)\.$"
 )
 BOUNDARY = re.compile(r"[.!?…](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9¿¡])")
-TOKEN = re.compile(r"\b[Ss]pin [Oo]ff\b|\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|DR|MR|MRS|ST|St|Jr|Sr|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]")
+TOKEN = re.compile(
+    r"\b[Ss]pin [Oo]ff\b|\d+(?:[.,:]\d+)*(?:[a-z%+]+)?|[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:Mr|Mrs|Ms|Dr|DR|MR|MRS|ST|St|Jr|Sr"
+    r"|Lt|Sgt|Capt|Det|Bros)\.|[^\W\d_]\.(?=\s[A-Z])|\w+(?:[-'./&]\w+)*(?:\+(?!\w))?|'s\b|[^\w\s]"
+)
 CAPS = re.compile(r"\b[A-Z][A-Z'&.]+(?: (?:[A-Z][A-Z'&.]+|&|OR|OF|[A-Z]))*[A-Z!]\b")
 LABEL = re.compile(r"([A-Z][A-Z0-9'&!?.,-]+(?: [A-Z0-9&][A-Z0-9'&!?.,-]*)*)(?=:\s)")
-NO_LABELS = frozenset(("EXCLUSIVE", "UPDATE", "UPDATED", "BREAKING", "RELATED", "EDITOR'S NOTE", "NOTE", "CORRECTION", "CORRECTED", "CLARIFICATION", "SPOILER ALERT", "WARNING", "TV", "NEW", "CAST", "STAFF", "WATCH", "PHOTOS", "VIDEO"))
-TRADE_VERBS = frozenset("renews renewed orders ordered cancels canceled cancelled axes axed has picks commissions commissioned greenlights sets adds gives announces acquires acquired lands".split())
+NO_LABELS = frozenset(
+    (
+        "EXCLUSIVE", "UPDATE", "UPDATED", "BREAKING", "RELATED", "EDITOR'S NOTE", "NOTE", "CORRECTION", "CORRECTED", "CLARIFICATION",
+        "SPOILER ALERT", "WARNING", "TV", "NEW", "CAST", "STAFF", "WATCH", "PHOTOS", "VIDEO",
+    )
+)  # fmt: skip
+TRADE_VERBS = frozenset(
+    [
+        "renews", "renewed", "orders", "ordered", "cancels", "canceled", "cancelled", "axes", "axed", "has", "picks", "commissions",
+        "commissioned", "greenlights", "sets", "adds", "gives", "announces", "acquires", "acquired", "lands",
+    ]
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -74,7 +88,12 @@ def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) 
     spans = list(_sentences(text)) if field == "body" or len(text) > SHORT else [Span(0, len(text), find_quoted(text), [])]
     _place(catalog.hits(text), spans)
     for span in spans:
-        span.signs = sieve.signs(low, span.start, span.end, [field, *(name[2] for name in span.names), *(Kind.SPEECH for quoted in span.quoted if not quoted.title)])
+        span.signs = sieve.signs(
+            low,
+            span.start,
+            span.end,
+            [field, *(name[2] for name in span.names), *(Kind.SPEECH for quoted in span.quoted if not quoted.title)],
+        )
     labels = sum(bool(LABEL.match(text, span.start, span.end)) for span in spans) if field == "body" else 0
     return Page(field, source, text, low, tuple(spans), marks, labels > 1)
 
@@ -165,7 +184,13 @@ class Scanner:
     def _mentions(self, page: Page, span: Span, text: str) -> list[Mention]:
         """Non-overlapping mentions, the surest kinds first."""
         taken: list[Mention] = []
-        for mention in (*self._marked(page, span), *self._labels(page, span), *self._familiar(page, span, text), *self._values(span, text), *_role_words(page, span)):
+        for mention in (
+            *self._marked(page, span),
+            *self._labels(page, span),
+            *self._familiar(page, span, text),
+            *self._values(span, text),
+            *_role_words(page, span),
+        ):
             if not any(mention.start < other.end and other.start < mention.end for other in taken):
                 taken.append(mention)
         return taken
@@ -184,7 +209,7 @@ class Scanner:
                 yield Mention(Kind.SPEECH, quoted.start, quoted.end, words)
 
     def _labels(self, page: Page, span: Span) -> Iterator[Mention]:
-        """"VALE: The drama returns": a title in capitals that labels its paragraph."""
+        """A title in capitals that labels its paragraph: "VALE: The drama returns"."""
         label = LABEL.match(page.text, span.start, span.end) if page.field == "body" else None
         if label and label[1] not in NO_LABELS:
             words = page.source[label.start(1) : label.end(1)]
@@ -228,9 +253,15 @@ class Scanner:
             return True
         if mention.text.lower() not in lexicon().everyday:
             return not (word[:1].isupper() and "ambiguous" in mention.slots and not self._ends_name(low))
-        if possessive or low in TRADE_VERBS or re.match(r"\s(?:is|has|will|to|also|have)\s(?:been\s|also\s|now\s)?[a-z]+(?:ing|ed|ked|up|en|lit)\b", text[mention.end :]):
+        if (
+            possessive
+            or low in TRADE_VERBS
+            or re.match(r"\s(?:is|has|will|to|also|have)\s(?:been\s|also\s|now\s)?[a-z]+(?:ing|ed|ked|up|en|lit)\b", text[mention.end :])
+        ):
             return True
-        before = re.search(r"\b(?:at|on|for|by|from|to|via|with|and|&|over at|network|streamer|channel)\s$", text[: mention.start], re.IGNORECASE)
+        before = re.search(
+            r"\b(?:at|on|for|by|from|to|via|with|and|&|over at|network|streamer|channel)\s$", text[: mention.start], re.IGNORECASE
+        )
         return bool(before) and (not word[:1].isupper() or self._ends_name(low))
 
     def _goes_on(self, text: str, end: int) -> bool:
@@ -344,7 +375,8 @@ def _compile_roles() -> re.Pattern[str]:
     joint = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*|\s+&\s+|-)"
     return re.compile(
         rf"(?<![\w-])(?:(?P<done>(?:{dones})(?:{joint}(?:{dones}))*)(?=\s+by\b)"
-        rf"|(?P<act>(?<!first )(?<!pilot )(?<!the )(?:{acts})(?:{joint}(?:to\s+)?(?:{acts}))*)|(?P<role>(?:{roles})(?:{joint}(?:{roles}))*))(?![\w-])"
+        rf"|(?P<act>(?<!first )(?<!pilot )(?<!the )(?:{acts})(?:{joint}(?:to\s+)?(?:{acts}))*)"
+        rf"|(?P<role>(?:{roles})(?:{joint}(?:{roles}))*))(?![\w-])"
     )
 
 
@@ -360,9 +392,16 @@ def _role_words(page: Page, span: Span) -> Iterator[Mention]:
     tables = {"done": (Kind.DONE, words.dones), "act": (Kind.ACT, words.acts), "role": (Kind.ROLE, words.roles)}
     for match in ROLES.finditer(low):
         kind, table = tables[match.lastgroup or "role"]
-        if kind is Kind.ACT and re.search(r"\b(?:the|a|an|its|his|her|of|as|new|co|longtime|former|veteran|current|original|'s) $", low[: match.start()]):
+        if kind is Kind.ACT and re.search(
+            r"\b(?:the|a|an|its|his|her|of|as|new|co|longtime|former|veteran|current|original|'s) $", low[: match.start()]
+        ):
             kind, table = (Kind.ROLE, words.roles) if match.group() in words.roles else (kind, {})
-        elif kind is Kind.ACT and match.group() in words.roles and page.field != "headline" and _names_person(low[: match.start()], match.group(), page.text[span.start + match.end() :][:40]):
+        elif (
+            kind is Kind.ACT
+            and match.group() in words.roles
+            and page.field != "headline"
+            and _names_person(low[: match.start()], match.group(), page.text[span.start + match.end() :][:40])
+        ):
             kind, table = Kind.ROLE, words.roles
         found = dict.fromkeys(table[part] for part in SPLIT.split(match.group()) if part in table)
         if found:

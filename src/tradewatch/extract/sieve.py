@@ -22,9 +22,15 @@ RUN = re.compile(r"[^\W_]+|[:—–•]")
 """Letters and digits, or a mark that patterns use: what the sieve takes for a word, in texts and in requirements alike."""
 DEPTH = 5
 """How many requirements of a pattern count: the rarest."""
-SEASONS = "season seasons series run runs outing outings cycle cycles instalment instalments installment installments batch round chapter chapters".split() + [f"s{n}" for n in range(100)]
-EPISODES = "episode episodes eps episodic part parts chapter chapters instalment instalments installment installments hours".split()
-NETWORKS = "network streamer broadcaster cabler net channel platform studio netlet company giant service".split()
+SEASONS = [
+    "season", "seasons", "series", "run", "runs", "outing", "outings", "cycle", "cycles", "instalment", "instalments", "installment",
+    "installments", "batch", "round", "chapter", "chapters",
+] + [f"s{n}" for n in range(100)]  # fmt: skip
+EPISODES = [
+    "episode", "episodes", "eps", "episodic", "part", "parts", "chapter", "chapters", "instalment", "instalments", "installment",
+    "installments", "hours",
+]  # fmt: skip
+NETWORKS = ["network", "streamer", "broadcaster", "cabler", "net", "channel", "platform", "studio", "netlet", "company", "giant", "service"]
 
 
 def _key(words: str) -> str:

@@ -12,18 +12,25 @@ from tradewatch.extract.names import could_be_person, untitled_name
 from tradewatch.extract.numbers import Seasons, find_seasons
 from tradewatch.text import fold
 
-CAPITALS = re.compile(r"(?<!\w)(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]+(?:'[A-Z]\w+)?|Dr\.|Jr\.)(?: (?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del) )?(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]*(?:'[A-Z]\w+)?)){1,3}")
+CAPITALS = re.compile(
+    r"(?<!\w)(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]+(?:'[A-Z]\w+)?|Dr\.|Jr\.)(?: (?:(?:de|la|van|von|der|den|bin|al|el|du|di|da"
+    r"|del) )?(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]*(?:'[A-Z]\w+)?)){1,3}"
+)
 
 
 LEAD = 7
 """A subject may stand behind a phrase of so many words and its comma: "In a separate move, the sitcom 'Vale' ..."."""
 PAST = re.compile(
-    r"(?:wrap(?:s|ped)|ended|end of|concluded|aired|finished|ran|after|ahead of|averaged|days after|following|since)[^.#]*# |# (?:[^.#]{0,40}\b(?:finished|ended|concluded)\b|finale|ender|came to an end|ended|aired|wrapped|bowed|averaged|concluded|has averaged|run (?:has|ended)|, which (?:ran|aired|ended|premiered))"
+    r"(?:wrap(?:s|ped)|ended|end of|concluded|aired|finished|ran|after|ahead of|averaged|days after|following"
+    r"|since)[^.#]*# |# (?:[^.#]{0,40}\b(?:finished|ended|concluded)\b|finale|ender|came to an end|ended|aired|wrapped"
+    r"|bowed|averaged|concluded|has averaged|run (?:has|ended)|, which (?:ran|aired|ended|premiered))"
 )
 
 
 NAMING = re.compile(
-    rf" (?:working title(?: of| is| :)?|has (?:a|the) title(?: :| of)?|(?:tentatively |provisionally )?(?:titled|called|dubbed|entitled)|with the title|under the title|title is|title :)(?: \S+)? (?P<title>{block(Kind.TITLE, Kind.NAME)})"
+    rf" (?:working title(?: of| is| :)?|has (?:a|the) title(?: :| of)?|(?:tentatively |provisionally )?(?:titled|called"
+    rf"|dubbed|entitled)|with the title|under the title|title is"
+    rf"|title :)(?: \S+)? (?P<title>{block(Kind.TITLE, Kind.NAME)})"
 )
 
 
@@ -101,10 +108,24 @@ class Memory:
 
     def observe(self, line: Line) -> None:
         """Take in one line after it was read."""
-        self.latest = [mention for _, mention in line.found(Kind.TITLE) if (mention.strong or "noun" in mention.slots) and "source" not in mention.slots]
+        self.latest = [
+            mention
+            for _, mention in line.found(Kind.TITLE)
+            if (mention.strong or "noun" in mention.slots) and "source" not in mention.slots
+        ]
         for _, mention in line.found(Kind.TITLE):
             self._adopt(mention)
-        titles = [mention for _, mention in line.found(Kind.TITLE, Kind.NAME) if (mention.strong or "season" in mention.slots or "relation" in mention.slots or (line.field == "headline" and mention.kind is Kind.TITLE)) and "source" not in mention.slots]
+        titles = [mention for _, mention in line.found(Kind.TITLE, Kind.NAME) if _may_be_subject(line, mention)]
+        self._observe_titles(line, titles)
+        self._observe_names(line)
+        for _, mention in line.found(Kind.NETWORK):
+            self.networks[mention.name] = self.networks.get(mention.name, 0) + 1
+        self._observe_crew(line)
+        self._observe_persons(line)
+        self._observe_seasons(line)
+
+    def _observe_titles(self, line: Line, titles: list[Mention]) -> None:
+        """Note which title is spoken of, and the networks and relations that titles are named with."""
         if titles:
             self.main = self.main or titles[0]
             if line.field == "headline":
@@ -118,21 +139,27 @@ class Memory:
                 self.related = mention
             if mention.slots.get("network"):
                 self.network_of.setdefault(fold(mention.name), mention.slots["network"])
-        self._observe_names(line)
-        for _, mention in line.found(Kind.NETWORK):
-            self.networks[mention.name] = self.networks.get(mention.name, 0) + 1
+
+    def _observe_crew(self, line: Line) -> None:
+        """Note the roles behind the camera that persons are named with."""
         for _, mention in line.found(Kind.PERSON):
             if mention.slots.get("roles"):
                 self.crew[mention.name] = mention.slots["roles"]
         for _, mention in line.found(Kind.PRONOUN):
             if self.person and mention.slots.get("roles"):
                 self.crew.setdefault(self.person, mention.slots["roles"])
-        persons = [mention for _, mention in line.found(Kind.PERSON, Kind.NAME, Kind.PRONOUN) if mention.kind is Kind.PRONOUN or could_be_person(self.full_name(mention.name))]
+
+    def _observe_persons(self, line: Line) -> None:
+        """Note who is named in headline or dek, and the person spoken of."""
+        persons = [
+            mention
+            for _, mention in line.found(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
+            if mention.kind is Kind.PRONOUN or could_be_person(self.full_name(mention.name))
+        ]
         if line.field != "body":
             self.named |= {mention.name for mention in persons if could_be_person(mention.name)}
         if persons and persons[0].kind is not Kind.PRONOUN:
             self.person = self.full_name(persons[0].name)
-        self._observe_seasons(line, titles)
 
     def _adopt(self, mention: Mention, beside: Mention | None = None) -> None:
         """Give "a spin-off" the parent that stands before it in its line, else the one that the document speaks of."""
@@ -183,7 +210,8 @@ class Memory:
         ]
         return past[0] if past else self.season
 
-    def _observe_seasons(self, line: Line, titles: list[Mention]) -> None:
+    def _observe_seasons(self, line: Line) -> None:
+        """Note the latest season spoken of."""
         for _, mention in line.found(Kind.SEASON, Kind.AFTER):
             value: Seasons = mention.value
             known = max(value.numbers, default=value.count)
@@ -213,7 +241,11 @@ class Memory:
         if reference.text == "the original" and self.related and (parent := self.related.slots.get("parent")):
             return [Mention(Kind.TITLE, 0, 0, parent, parent, strong=True)]
         token = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is reference), 0)
-        earlier = [mention for i, mention in line.found(Kind.TITLE) if i < token and (mention.strong or "noun" in mention.slots) and not in_aside(line, i)]
+        earlier = [
+            mention
+            for i, mention in line.found(Kind.TITLE)
+            if i < token and (mention.strong or "noun" in mention.slots) and not in_aside(line, i)
+        ]
         if earlier and not reference.slots.get("plural") and not reference.slots.get("relation"):
             return earlier[-1:]
         if reference.slots.get("plural") and len(self.line_titles) > 1:
@@ -221,7 +253,13 @@ class Memory:
         if len(self.latest) == 1 and reference.text == "it":
             return self.latest
         single = self.title(reference)
-        named = [] if single else [mention for i, mention in line.found(Kind.NAME) if i < token and " " in mention.name and not could_be_person(mention.name)]
+        named = (
+            []
+            if single
+            else [
+                mention for i, mention in line.found(Kind.NAME) if i < token and " " in mention.name and not could_be_person(mention.name)
+            ]
+        )
         aside = [] if single or named else [mention for i, mention in line.found(Kind.TITLE) if i < token]
         return [single] if single else (named or aside)[-1:]
 
@@ -243,7 +281,11 @@ def _full_names(text: str, breaks: frozenset[str]) -> dict[str, str]:
     persons: dict[str, str] = {}
     for match in CAPITALS.finditer(text):
         name = person_name(match.group().strip("."))
-        if could_be_person(name) and not any(word.lower() in breaks for word in name.split()[:-1]) and not any(word.lower() in lexicon().breaks for word in name.split()):
+        if (
+            could_be_person(name)
+            and not any(word.lower() in breaks for word in name.split()[:-1])
+            and not any(word.lower() in lexicon().breaks for word in name.split())
+        ):
             persons.setdefault(re.sub(r",? (?:Jr|Sr)\.?$", "", name).split()[-1], name)
     return persons
 
@@ -255,3 +297,9 @@ def person_name(name: str) -> str:
     while len(words) > 2 and words[0].lower() in titled:
         words.pop(0)
     return " ".join(words)
+
+
+def _may_be_subject(line: Line, mention: Mention) -> bool:
+    """Whether a mention is sure enough to be a title that what follows may refer to it."""
+    sure = mention.strong or "season" in mention.slots or "relation" in mention.slots
+    return "source" not in mention.slots and (sure or (line.field == "headline" and mention.kind is Kind.TITLE))

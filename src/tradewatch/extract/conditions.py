@@ -1,0 +1,181 @@
+"""What stops a match, and what a pattern requires beyond filled slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tradewatch.extract.lexicon import lexicon
+from tradewatch.extract.line import Kind, Mention, block
+from tradewatch.extract.match import Match
+from tradewatch.types import Claim, ClaimType
+
+NEAR = 6
+"""How many words before a match `not_after` looks at."""
+AS_CREW = re.compile(rf"(?: (?:in|for) [^ ]+)? as (?:a |an |the |its |co )?{block(Kind.ROLE)}")
+BEHIND = re.compile(rf" (?:as(?: [^ ]+){{0,4}}?|to|for) {block(Kind.ROLE, Kind.ACT)}")
+"""Who joins "as showrunner" or "to direct" joins no cast."""
+CONDITIONAL_PRESENT = re.compile(r" (?:is|are) (?:renewed|canceled|cancelled|axed|picked up|ordered)(?= |$)")
+ON_A_DAY = re.compile(rf"(?: (?:on|from|starting|beginning|,))* ({block(Kind.DATE)})")
+RESCUE = re.compile(
+    r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|dropped|dumped|scrapped|ditched"
+    r"|shelved|un-announced|after)(?= )"
+)
+CREW = frozenset({"producer", "executive_producer", "writer", "director", "showrunner", "creator", "host", "composer"})
+
+
+def is_stopped(match: Match) -> bool:
+    """Whether something in or beside the match rules it out; the reason goes to its notes."""
+    reason = _reason(match)
+    if reason:
+        match.notes.append(reason)
+    return bool(reason)
+
+
+def _reason(match: Match) -> str:
+    pattern, line = match.pattern, match.line
+    if pattern.type is ClaimType.CASTING and AS_CREW.match(line.text, match.end):
+        return "joins behind the camera"
+    if line.field == "body" and CONDITIONAL_PRESENT.search(line.text[match.start : match.end]):
+        return "a present passive is a rule or a condition, not news"
+    if pattern.unless and set(pattern.unless) & set(line.text.split()):
+        return "another word of the line rules it out"
+    if pattern.guard and (guards := _guards(match)):
+        return f"guard: {', '.join(guards)}"
+    if pattern.with_any and not set(pattern.with_any) & set(re.findall(r"[\w'-]+", match.evidence.quote.lower())):
+        return "none of the words that it needs"
+    if pattern.not_after and (before := _before(match)):
+        return f"stands after: {', '.join(before)}"
+    return ""
+
+
+def _guards(match: Match) -> list[str]:
+    """The guard words in the match or right after it; the words of a title's name do not count."""
+    named = {word for mention in match.mentions("title") for word in mention.name.lower().split()}
+    said = set(match.evidence.quote.lower().split()) - named
+    return sorted(set(match.pattern.guard) & (match.words | set(match.line.text[match.end :].split()[:3]) | said))
+
+
+def _before(match: Match) -> list[str]:
+    """The words just before the match that its pattern must not follow."""
+    line = match.line
+    start = line.tokens[match.tokens[0]].start
+    return sorted(set(line.source[line.start : start].lower().split()[-NEAR:]) & set(match.pattern.not_after))
+
+
+def missing(claim: Claim, match: Match, title: Mention) -> list[str]:
+    """What the pattern needs and the claim has not: a condition of `NEEDS`, else a filled slot."""
+    return [need for need in match.pattern.needs if not (NEEDS[need](claim, match, title) if need in NEEDS else getattr(claim, need))]
+
+
+def _is_film(match: Match, title: Mention) -> bool:
+    """A film by its noun, a sequel without one, or whatever a film company orders."""
+    genre = title.slots.get("genre") or _apposed_genre(match)
+    studio = any(mention.slots.get("studio") for key in ("company", "network") for mention in match.mentions(key))
+    return genre == "film" or (genre is None and (title.slots.get("relation") == "sequel" or studio))
+
+
+def _apposed_genre(match: Match) -> str | None:
+    """Film where the words set beside the title call it one: "'Vale', a 90-minute film"."""
+    tokens = match.line.tokens[match.tokens[1] + 1 :][:9]
+    if not tokens or tokens[0].key != ",":
+        tokens = []
+    for token in tokens[1:]:
+        mention = match.line.mentions.get(token.key)
+        if token.key in (",", ".", ";", "which", "who", "with", "from"):
+            break
+        if token.key in lexicon().film_genres or (mention and mention.slots.get("genre") == "film" and not mention.strong):
+            return "film"
+    beside = [mention.slots.get("genre") for mention in match.mentions("title")[1:] if not mention.strong]
+    return "film" if "film" in beside else None
+
+
+def _is_new_work(claim: Claim, match: Match, title: Mention) -> bool:
+    offshoot = claim.parent is not None and claim.relation is not None and claim.title != claim.parent
+    return title.name in match.fresh or "fresh" in title.slots or offshoot
+
+
+def _has_no_day(_claim: Claim, match: Match, _title: Mention) -> bool:
+    """No day follows: a show that returns on a day has long been renewed."""
+    found = ON_A_DAY.match(match.line.text, match.end)
+    return found is None or match.line.mentions[found[1]].value.precision != "day"
+
+
+def _has_no_season(claim: Claim, match: Match, title: Mention) -> bool:
+    return not claim.seasons and "season" not in title.slots and not match.line.found(Kind.SEASON)
+
+
+def _has_season(claim: Claim, match: Match, title: Mention) -> bool:
+    return bool(claim.seasons or match.mentions("season") or "season" in title.slots)
+
+
+def _has_genre(_claim: Claim, _match: Match, title: Mention) -> bool:
+    genre = title.slots.get("genre")
+    return bool(genre or title.slots.get("relation")) and genre != "film"
+
+
+def _is_cast_beside(claim: Claim, match: Match, _title: Mention) -> bool:
+    others = (mention.name for _, mention in match.line.found(Kind.PERSON, Kind.NAME) if mention.name != claim.person)
+    return any(name in match.engaged for name in others)
+
+
+def _is_on_screen(_claim: Claim, match: Match, _title: Mention) -> bool:
+    return not BEHIND.search(match.line.text[match.start :][: match.end - match.start + 24])
+
+
+def _has_own_role(claim: Claim, match: Match, _title: Mention) -> bool:
+    return claim.role not in ("showrunner", "creator") or not any(mention.slots.get("of") for mention in match.mentions("person"))
+
+
+def _is_gerund(_claim: Claim, match: Match, _title: Mention) -> bool:
+    return all(mention.text.endswith(("ing", "helms", "directs")) for mention in match.mentions("act"))
+
+
+def _is_pilot(_claim: Claim, match: Match, _title: Mention) -> bool:
+    return "pilot" in match.line.source[match.line.start : match.line.end].lower()
+
+
+def _roles(match: Match) -> set[str]:
+    """The roles that the persons matched are introduced with."""
+    return {role for mention in match.mentions("person") for role in mention.slots.get("roles") or ()}
+
+
+def _says(match: Match, words: str) -> bool:
+    return re.search(rf"\b(?:{words})\b", match.evidence.quote) is not None
+
+
+NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
+    "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
+    "beside_cast": _is_cast_beside,
+    "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged),
+    "craft": lambda claim, match, title: claim.role not in ("producer", "executive_producer"),
+    "film": lambda claim, match, title: _is_film(match, title),
+    "from_broadcaster": lambda claim, match, title: not any(mention.slots.get("studio") for mention in match.mentions("from")),
+    "genre": _has_genre,
+    "gerund": _is_gerund,
+    "introduced": lambda claim, match, title: title.name in match.fresh or claim.person in match.engaged,
+    "line_title": lambda claim, match, title: bool(claim.title),
+    "more_episodes": lambda claim, match, title: _says(match, "more|additional|extra|back|new"),
+    "near_title": lambda claim, match, title: bool(claim.title),
+    "new_order": lambda claim, match, title: not _says(match, "more|additional|extra"),
+    "new_work": _is_new_work,
+    "no_day": _has_no_day,
+    "no_production": lambda claim, match, title: "production" not in match.evidence.quote.lower(),
+    "no_role": lambda claim, match, title: not _roles(match) & CREW,
+    "no_season": _has_no_season,
+    "not_film": lambda claim, match, title: not _is_film(match, title) and "pilot" not in title.slots,
+    "on_screen": _is_on_screen,
+    "own_role": _has_own_role,
+    "person_roles": lambda claim, match, title: bool(claim.role),
+    "pilot_word": _is_pilot,
+    "project": lambda claim, match, title: bool({"noun", "relation", "genre"} & title.slots.keys()),
+    "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
+    "rescue": lambda claim, match, title: bool(RESCUE.search(match.line.text)),
+    "role_in_line": lambda claim, match, title: bool(claim.role),
+    "role_left": lambda claim, match, title: bool(claim.role),
+    "season": _has_season,
+    "series": lambda claim, match, title: title.slots.get("genre") == "series",
+    "title_season": lambda claim, match, title: "season" in title.slots,
+    "writer_by_trade": lambda claim, match, title: "writer" in _roles(match),
+}
+"""What a pattern may require beyond a filled slot."""

@@ -1,0 +1,251 @@
+"""Which titles a match speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from tradewatch.extract.language import WHO
+from tradewatch.extract.lexicon import lexicon
+from tradewatch.extract.line import Kind, Line, Mention, block
+from tradewatch.extract.match import PEOPLE, Match, has_kind, items
+from tradewatch.extract.names import LABELS, could_be_person
+from tradewatch.extract.state import Memory, in_aside
+from tradewatch.text import fold
+from tradewatch.types import ClaimType
+
+BEFORE_TITLE = rf"(?:the|its|a|an|'s|of|upcoming|new|{WHO}|{block(Kind.NETWORK, Kind.SEASON)})"
+AHEAD = re.compile(rf"^[^.;:?!—–]*? (?:in|on|of|for|at|to) (?:{BEFORE_TITLE} ){{0,5}}({block(Kind.TITLE)})(?= |$)(?! 's)")
+FIRM = re.compile(r" (?:Pictures|Studios|Entertainment|Productions|Films|Television|Media|Group)$")
+"""What a company's name ends with, and hardly an unmarked title."""
+PLURALS = frozenset(
+    [
+        "dramas", "comedies", "shows", "films", "movies", "pilots", "originals", "sitcoms", "titles", "projects", "ongoings", "series",
+        "animes",
+    ]
+)  # fmt: skip
+"""Capitals that end in one of these are a kind of work, not a title."""
+EVENTS = frozenset(
+    [
+        "option", "options", "contract", "deal", "license", "licence", "panel", "event", "tour", "premiere", "screening", "plans", "party",
+        "appearance", "convention", "festival", "concert", "finale", "podcast", "gala", "ceremony", "order", "prediction", "verdict",
+        "forecast",
+    ]
+)  # fmt: skip
+"""What is canceled is not always a show."""
+FATES = frozenset({ClaimType.CANCELLATION, ClaimType.RENEWAL})
+NEW_WORKS = frozenset({ClaimType.SERIES_ORDER, ClaimType.ACQUISITION, ClaimType.DEVELOPMENT, ClaimType.FILM_GREENLIGHT})
+"""Types whose titles nobody has heard of: one capitalised word alone is too little."""
+NO_NAMES = frozenset({"season", "series", "show", "production", "season finale"})
+OF_A_SHOW = (Kind.NETWORK, Kind.SEASON, Kind.AFTER)
+"""Mentions that say that a line is about a show."""
+INTRODUCES_PERSON = frozenset(("starring", "from", "by", "featuring", "co-starring", "star", "opposite", "alongside", "stars", "as"))
+
+
+def titles_of(match: Match, memory: Memory) -> list[Mention]:
+    """The titles that a match is about; an empty one for a deal that names none."""
+    key = "title" if "title" in match.pieces else "marked"
+    titles = [title for mention, words in items(match, key) for title in _read(match, mention, words, memory)]
+    wanted = key not in match.pieces and {"title", "near_title", "line_title"} & set(match.pattern.needs)
+    if wanted and (fallback := _fallback(match, memory)):
+        titles.append(fallback)
+    elif "work" in match.pieces:
+        titles.append(_untitled(match))
+    if match.pattern.type is ClaimType.TALENT_DEAL and not titles:
+        titles.append(Mention(Kind.TITLE, 0, 0, "", ""))
+    return titles
+
+
+def _read(match: Match, mention: Mention, words: str, memory: Memory) -> list[Mention]:
+    """The titles that one item of the title slot stands for."""
+    if "source" in mention.slots and match.pattern.type not in (ClaimType.ACQUISITION, ClaimType.DEVELOPMENT):
+        match.notes.append(f"a book, game or song: {words}")
+        return []
+    if leading := _leading(match.line, mention):
+        return [leading]
+    if mention.kind is Kind.REF:
+        return memory.titles(mention, match.line) or _known_from(match)
+    if mention.kind is Kind.TITLE and mention.name == words and (mention.strong or "relation" in mention.slots):
+        return [mention]
+    if _acceptable(match, mention, words, memory):
+        return [Mention(Kind.TITLE, mention.start, mention.end, words, words, mention.slots, mention.strong)]
+    match.notes.append(f"not a title here: {words}")
+    return []
+
+
+def _untitled(match: Match) -> Mention:
+    """A project that is only described: "a new movie"."""
+    here = [mention for _, mention in match.line.found(Kind.TITLE) if mention.strong or "relation" in mention.slots]
+    if here and match.line.field == "headline":
+        return here[0]
+    who = next((words for _, words in items(match, "person")), "")
+    nouns = match.pieces["work"].split()
+    name = " ".join(filter(None, ("Untitled", who, nouns[-1])))
+    genre = "series" if lexicon().film_genres.isdisjoint(nouns) else "film"
+    return Mention(Kind.TITLE, 0, 0, name, name, {"untitled": True, "noun": True, "genre": genre}, strong=True)
+
+
+def _leading(line: Line, mention: Mention) -> Mention | None:
+    """A headline's opening title, where the slot holds but a description: "'Vale': NBC renews medical drama"."""
+    colon = len(line.tokens) > 1 and line.tokens[1].key in (":", "—", "–")
+    if line.field != "headline" or not colon or not _is_described(mention):
+        return None
+    opening = line.mentions.get(line.tokens[0].key)
+    if opening is None or opening is mention or opening.name.lower() in LABELS:
+        return None
+    return opening if opening.kind in (Kind.TITLE, Kind.NAME) else None
+
+
+def _is_described(mention: Mention) -> bool:
+    """Whether words only describe the work: "medical drama"."""
+    if "untitled" in mention.slots:
+        return True
+    return not mention.strong and (mention.kind is Kind.REF or ("noun" in mention.slots and "relation" not in mention.slots))
+
+
+def _fallback(match: Match, memory: Memory) -> Mention | None:
+    """The title of the same line, else the one that the document speaks of."""
+    needs = set(match.pattern.needs)
+    if left := _known_from(match):
+        return left[0]
+    if "role_left" in needs and (introduced := _introduced(match)):
+        return introduced
+    titles = _titles_of_headline(match) if match.line.field == "headline" else _titles_of_sentence(match, memory)
+    if titles or "line_title" in needs:
+        return titles[-1] if titles else None
+    if "near_title" in needs and len(memory.latest) == 1:
+        return memory.latest[0]
+    return memory.spoken_of()
+
+
+def _earlier(match: Match) -> list[tuple[int, Mention]]:
+    """The titles that the line names before the match, for news of a person before its end."""
+    last = match.tokens[1] if match.pattern.type in PEOPLE else match.tokens[0]
+    return [(i, mention) for i, mention in match.line.found(Kind.TITLE) if i < last and "source" not in mention.slots]
+
+
+def _titles_of_headline(match: Match) -> list[Mention]:
+    """The title meant last where a headline's match names none."""
+    before = [mention for _, mention in _earlier(match)]
+    if before and "untitled" not in before[-1].slots:
+        return before
+    return _opening(match.line) or before or [mention for _, mention in match.line.found(Kind.TITLE)] or _named_before(match)
+
+
+def _titles_of_sentence(match: Match, memory: Memory) -> list[Mention]:
+    """The title meant last where a sentence's match names none."""
+    first = match.tokens[0]
+    near = not {"near_title", "line_title"}.isdisjoint(match.pattern.needs) or match.line.tokens[first].key == "with"
+    earlier = _earlier(match)
+    before = [mention for i, mention in earlier if near or i <= 2]
+    if match.pattern.type not in PEOPLE:
+        return before
+    known = _ahead(match) or (None if before else _engagement(match, memory))
+    if known or before:
+        return [known] if known else before
+    outside = [mention for i, mention in earlier if (mention.strong or "relation" in mention.slots) and not in_aside(match.line, i)]
+    return [mention for mention in outside if fold(mention.name) in memory.told] or outside
+
+
+def _known_from(match: Match) -> list[Mention]:
+    """The work that whoever leaves something is introduced by: "'Vale' star Jane Roe is leaving the soap"; their successor's too."""
+    leaving = match.pattern.type in (ClaimType.ROLE_EXIT, ClaimType.CAST_EXIT)
+    after_them = "role_left" in match.pattern.needs
+    own = match.mentions("person")
+    persons = own if leaving else [other for _, other in match.line.found(Kind.PERSON) if after_them and other not in own]
+    known = [(person, person.slots["of"]) for person in persons if person.slots.get("of")]
+    return [Mention(Kind.TITLE, person.start, person.end, work, work, strong=True) for person, work in known[:1]]
+
+
+def _introduced(match: Match) -> Mention | None:
+    """The work by which a headline introduces the person before: "'Vale' showrunner Ann Poe exits; Jane Roe to take over"."""
+    if match.line.field != "headline":
+        return None
+    works = (person.slots.get("of") for i, person in match.line.found(Kind.PERSON) if i < match.tokens[0])
+    return next((Mention(Kind.TITLE, 0, 0, work, work, strong=True) for work in works if work), None)
+
+
+def _ahead(match: Match) -> Mention | None:
+    """The title that the rest of the clause places a person in: "has been cast as a judge / in Netflix's 'Vale'"."""
+    if "who" in match.line.text[match.end :].split()[:2]:
+        return None
+    found = AHEAD.search(match.line.text[match.end :])
+    title = match.line.mentions[found[1]] if found and " and " not in found[0] else None
+    return title if title and "source" not in title.slots and "credited" not in title.slots else None
+
+
+def _engagement(match: Match, memory: Memory) -> Mention | None:
+    """The title that the document gave to this person before: "Roe will play a lawyer"."""
+    names = (
+        memory.person or "" if mention.kind is Kind.PRONOUN else memory.full_name(mention.name) for mention in match.mentions("person")
+    )
+    title = next((memory.engaged[name] for name in names if name in memory.engaged), None)
+    return Mention(Kind.TITLE, 0, 0, title, title, strong=True) if title else None
+
+
+def _named_before(match: Match) -> list[Mention]:
+    """The last name before the match in a headline that is no person's full name: "first look from Vale unveiled; film to premiere ..."."""
+    return [mention for i, mention in match.line.found(Kind.NAME) if i < match.tokens[0] and not could_be_person(mention.name)][-1:]
+
+
+def _opening(line: Line) -> list[Mention]:
+    """The name that opens a headline before its colon: "Vale Season 2: Syfy confirms ..."."""
+    first = line.mentions.get(line.tokens[0].key) if len(line.tokens) > 1 and line.tokens[1].key == ":" else None
+    return [first] if first and first.kind is Kind.NAME and first.name.lower() not in LABELS else []
+
+
+def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> bool:
+    """Whether unmarked capitals may be a title here: something beside them must say so."""
+    if _is_no_name(words.lower()) or FIRM.search(words) or _is_ruled_out(match, mention, words):
+        return False
+    if match.pattern.support == "self":
+        return True
+    if _is_too_little(match, mention, words):
+        return False
+    prose = memory.unmarked and match.line.field != "headline" and match.pattern.support != "not_person"
+    if prose and (len(words.split()) > 1 or "noun" in mention.slots):
+        return True
+    return any(char.isalpha() for char in words) and _is_supported(match, mention, words)
+
+
+def _is_no_name(low: str) -> bool:
+    """Function words, months, kinds of work and of people: no title, however they are capitalised."""
+    words, lists = low.split(), lexicon()
+    if len(low) < 2 or not words or all(word in lists.small for word in words):
+        return True
+    if any(low in known for known in (lists.small, lists.genres, lists.months, NO_NAMES)) or low.removesuffix("s") in lists.genres:
+        return True
+    return words[-1] in PLURALS or words[-1] in lists.people
+
+
+def _is_ruled_out(match: Match, mention: Mention, words: str) -> bool:
+    """Whether the pattern or the word before speaks against a title."""
+    low, pattern = words.lower(), match.pattern
+    if pattern.support == "marked" or _before(match.line, mention) in INTRODUCES_PERSON:
+        return True
+    if pattern.support == "not_person" and could_be_person(words) and "noun" not in mention.slots:
+        return True
+    if pattern.type in FATES:
+        return low.split()[-1] in EVENTS
+    return pattern.type in NEW_WORKS and (low in lexicon().formats or low in lexicon().breaks)
+
+
+def _is_too_little(match: Match, mention: Mention, words: str) -> bool:
+    """One word for a work that nobody knows yet, or what may be a person in a headline that says nothing of a show."""
+    if match.pattern.type in NEW_WORKS:
+        return len(words.split()) == 1 and "noun" not in mention.slots
+    bare = match.line.field == "headline" and not has_kind(match.line, *OF_A_SHOW)
+    return bare and match.pattern.type in FATES and could_be_person(words)
+
+
+def _is_supported(match: Match, mention: Mention, words: str) -> bool:
+    """Whether a network, a season or, in a headline, a genre stands in the line."""
+    line = match.line
+    if has_kind(line, *OF_A_SHOW) or (match.pattern.type in FATES and has_kind(line, Kind.EPISODES)):
+        return True
+    of_a_genre = " " in words and not lexicon().genres.isdisjoint(line.text.split())
+    return line.field == "headline" and ("noun" in mention.slots or of_a_genre)
+
+
+def _before(line: Line, mention: Mention) -> str:
+    """The word before a mention."""
+    return next((line.tokens[i - 1].key for i, token in enumerate(line.tokens) if i and token.start == mention.start), "")
