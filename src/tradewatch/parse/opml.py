@@ -53,7 +53,8 @@ def write_opml(outlines: Iterable[Outline], *, title: str = "") -> bytes:
             **({"htmlUrl": outline.page} if outline.page else {}),
         }
         etree.SubElement(_folder(folders, outline.folder), "outline", attributes)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    return written
 
 
 def _walk(body: etree._Element) -> Iterator[Outline]:
