@@ -56,11 +56,16 @@ def demo(folder: Path) -> None:
 
 def _prepare(folder: Path, server: NewsroomServer) -> None:
     """A fresh working folder: the newsroom's port, and so every address in the database, is another each time."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / "DEMO").exists():
+    mark = folder / "DEMO"
+    if folder.exists() and any(folder.iterdir()) and not mark.exists():
         raise click.BadParameter(f"{folder} is not empty and not a demo's; name another folder", param_hint="--folder")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    (folder / "DEMO").write_text(MARK, encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(MARK, encoding="utf-8")  # first in and never out: a demo killed half-way still knows its folder
+    for left in folder.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        elif left != mark:
+            left.unlink()
     networks = (bundled("config") / "networks.toml").read_text(encoding="utf-8")
     for name, text in desk_files(bundled("newsroom"), server.newsroom, networks, server.base).items():
         (folder / name).write_text(text, encoding="utf-8")

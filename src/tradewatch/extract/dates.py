@@ -37,10 +37,8 @@ def _after(*words: str) -> str:
     return "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in words) + ")"
 
 
-SHORT = [name[:3].title() for name in MONTHS] + ["Sept"]
-CAPITAL = [name.title() for name in MONTHS] + [name.upper() for name in MONTHS]
-MONTH = rf"(?-i:{_any(CAPITAL)}|(?:{_any([*SHORT, *map(str.upper, SHORT)])})\b\.?)"
-"""With a capital: "may" and "march" are verbs."""
+SHORT = [*(name[:3] for name in MONTHS), "sept"]
+MONTH = rf"(?:{_any(MONTHS)}|(?:{_any(SHORT)})\b\.?)"
 YEAR = r"(?:(?:19|20)\d\d(?!-\d|\d|%)|'\d\d\b)"
 NAMED_YEAR = rf"(?:{YEAR}|(?:next|this)\syear)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
@@ -66,7 +64,7 @@ FORMS = {
     rf"|(?:later\sthis|this(?:\scoming)?|next|the\scoming|coming)\s{SEASON}\b"
     rf"|{_after('in', 'for', 'until', 'till', 'into', 'by', 'to', 'of')}the\s{SEASON}\b(?!\sof)"
     rf"|{_after('in', 'for', 'until', 'from', 'into', 'by')}{SEASON}\b|{SEASON}{BEGINS}",
-    "quarter": rf"Q[1-4](?:,?\s(?:of\s)?{NAMED_YEAR})?(?!\w)|(?:first|second|third|fourth)\squarter(?:\sof\s{NAMED_YEAR})?\b",
+    "quarter": rf"q[1-4](?:,?\s(?:of\s)?{NAMED_YEAR})?(?!\w)|(?:first|second|third|fourth)\squarter(?:\sof\s{NAMED_YEAR})?\b",
     "midseason": rf"mid-?season(?:\sof)?(?:\s{YEAR})?\b(?!\sfinale)",
     "year": rf"(?:{PART}|sometime\sin\s){YEAR}(?!\w)|{TIME}{YEAR}(?!\w|\sepisodes?\b|{A_WORK})|{YEAR}{BEGINS}"
     rf"|(?:later\s(?:in\s)?|early\s(?:in\s)?|late\s(?:in\s)?|sometime\s|{HALF})(?:this\s|next\s|the\s(?:new\s)?)?year\b(?!')"
@@ -76,7 +74,7 @@ FORMS = {
     r"(?!'|\s(?:nights?|evenings?|mornings?|afternoons?|slot|prime-?time|line-?up|and)\b)",
 }
 ANCHORS: dict[tuple[str, ...], Iterable[str]] = {
-    ("day", "month"): [*MONTHS, *map(str.lower, SHORT)],
+    ("day", "month"): [*MONTHS, *SHORT],
     ("day", "near"): WEEKDAYS,
     ("feast",): FEASTS,
     ("season",): SEASONS,
@@ -85,7 +83,8 @@ ANCHORS: dict[tuple[str, ...], Iterable[str]] = {
     ("year",): ["year", *map(str, range(1950, 2060))],
     ("span",): ["month"],
 }
-"""Forms to the words that they do not go without: only around such a word is one looked for."""
+"""Forms to the words that they do not go without: only around such a word is one looked for, in lower case.
+A month needs its capital: "may" and "march" are verbs."""
 BEFORE, AFTER = 36, 40
 """How far around such a word the rest of its date may stand, in characters."""
 
@@ -93,7 +92,7 @@ BEFORE, AFTER = 36, 40
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for names, words in ANCHORS.items():
-        form = re.compile(r"(?<![\w'])(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in names) + ")", re.IGNORECASE)
+        form = re.compile(r"(?<![\w'])(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in names) + ")")
         for word in words:
             automaton.add_word(word, (len(word), form, "month" in names))
     automaton.make_automaton()
@@ -103,11 +102,11 @@ def _automaton() -> ahocorasick.Automaton:
 WORDS = _automaton()
 IN_TEXT = {
     "year": re.compile(YEAR),
-    "month": re.compile(MONTH, re.IGNORECASE),
+    "month": re.compile(MONTH),
     "day": re.compile(r"(?<![\d'])\d{1,2}(?!\d)"),
-    "season": re.compile(SEASON, re.IGNORECASE),
-    "feast": re.compile(_any(FEASTS), re.IGNORECASE),
-    "weekday": re.compile(WEEKDAY, re.IGNORECASE),
+    "season": re.compile(SEASON),
+    "feast": re.compile(_any(FEASTS)),
+    "weekday": re.compile(WEEKDAY),
 }
 
 
@@ -125,12 +124,13 @@ def find_dates(text: str, published: dt.date | None) -> list[tuple[int, int, Whe
     """Every date in a text with straight quotes: (start, end, value), resolved against the day of publication."""
     found: list[tuple[int, int, When]] = []
     at = 0
-    for last, (length, form, capital) in WORDS.iter(same_length_lower(text)):
+    low = same_length_lower(text)
+    for last, (length, form, capital) in WORDS.iter(low):
         start = last - length + 1
         if start < at or text[start - 1 : start].isalpha() or text[last + 1 : last + 2].isalpha() or (capital and text[start].islower()):
             continue
-        match = form.search(text, max(at, start - BEFORE), last + AFTER)
-        when = READERS[match.lastgroup or ""](match.group(), published) if match else None
+        match = form.search(low, max(at, start - BEFORE), last + AFTER)
+        when = READERS[match.lastgroup or ""](match.group(), published) if match and match.start() <= start < match.end() else None
         if match and when:
             at = match.end()
             found.append((match.start(), at, when))
@@ -139,7 +139,7 @@ def find_dates(text: str, published: dt.date | None) -> list[tuple[int, int, Whe
 
 def _part(name: str, text: str) -> str | None:
     found = IN_TEXT[name].search(text)
-    return found.group().lower() if found else None
+    return found.group() if found else None
 
 
 def _year(text: str, published: dt.date | None) -> int | None:
@@ -147,9 +147,9 @@ def _year(text: str, published: dt.date | None) -> int | None:
     digits = _part("year", text)
     if digits:
         return 2000 + int(digits[1:]) if digits.startswith("'") else int(digits)
-    if published and re.search(r"(?:next|new) year", text, re.IGNORECASE):
+    if published and re.search(r"(?:next|new) year", text):
         return published.year + 1
-    return published.year if published and re.search(r"(?:this|the) year", text, re.IGNORECASE) else None
+    return published.year if published and re.search(r"(?:this|the) year", text) else None
 
 
 def _month_number(text: str) -> int:
@@ -178,7 +178,7 @@ def _read_feast(text: str, published: dt.date | None) -> When | None:
     """A feast: a day where it is spoken of as one, its month where it is spoken of as a time, its year where it moves."""
     month, day = FEASTS[_part("feast", text) or ""]
     year = _year(text, published)
-    as_day = re.search(r"\bon\b|\bday\b|\beve\b", text, re.IGNORECASE)
+    as_day = re.search(r"\bon\b|\bday\b|\beve\b", text)
     if month and day and as_day:
         return _on(day, month, year, published)
     return _in_month(month, year, published) if month else _in_year(year or (published.year if published else None), published)
@@ -186,7 +186,7 @@ def _read_feast(text: str, published: dt.date | None) -> When | None:
 
 def _read_month(text: str, published: dt.date | None) -> When:
     year = _year(text, published)
-    if year is None and published and re.search(r"\bnext\b", text, re.IGNORECASE):
+    if year is None and published and re.search(r"\bnext\b", text):
         year = published.year + 1
     return _in_month(_month_number(text), year, published)
 
@@ -206,13 +206,13 @@ def _read_season(text: str, published: dt.date | None) -> When:
     if year is None:
         if published is None:
             return When(None, "season")
-        ahead = bool(re.search(r"\bnext\b", text, re.IGNORECASE))
+        ahead = bool(re.search(r"\bnext\b", text))
         year = published.year + (ahead or published.month > FIRST_MONTH[season] + 2)
     return When(f"{year}-{season}", "season", bool(published and year < published.year))
 
 
 def _read_quarter(text: str, published: dt.date | None) -> When:
-    digit = re.search(r"q([1-4])", text, re.IGNORECASE)
+    digit = re.search(r"q([1-4])", text)
     quarter = int(digit[1]) if digit else next(n for word, n in ORDINALS.items() if word in text.lower())
     year = _year(text, published)
     if year is None:

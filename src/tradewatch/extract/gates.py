@@ -20,7 +20,6 @@ SILENT = re.compile(
     r"|\bcast salaries\b|\bthen (?:and|vs)\.? now\b|\bnet worth\b"
     r"|\bpodcast\b|\bstock\b|\bshares (?:fall|rise|drop)|\brelease date(?:s)?,(?: [\w ]+,)* (?:cast|plot|trailer|news)"
     r"|\bseason \d+(?::| -) (?:release date|everything)",
-    re.IGNORECASE,
 )
 
 
@@ -59,7 +58,7 @@ def is_screen(line: Line) -> bool:
     )
 
 
-RADIO = re.compile(r"\b(?:public[- ]radio|radio (?:show|station|host)|podcast (?:host|network))\b", re.IGNORECASE)
+RADIO = re.compile(r"\b(?:public[- ]radio|radio (?:show|station|host)|podcast (?:host|network))\b")
 
 
 def is_calendar(document: Document) -> bool:
@@ -69,4 +68,4 @@ def is_calendar(document: Document) -> bool:
 
 def is_silent(document: Document) -> bool:
     """Whether the headline says that this article is of a kind that announces nothing."""
-    return bool(SILENT.search(document.headline) or RADIO.search(document.dek))
+    return bool(SILENT.search(document.headline.lower()) or RADIO.search(document.dek.lower()))

@@ -11,7 +11,6 @@ from tradewatch.extract.confidence import weigh
 from tradewatch.extract.fill import fill_episodes
 from tradewatch.extract.frames import claims_of
 from tradewatch.extract.gates import is_calendar, is_screen, is_silent
-from tradewatch.extract.language import mask_of
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
 from tradewatch.extract.match import PEOPLE, Match, find_matches
@@ -20,7 +19,7 @@ from tradewatch.extract.patterns import Pattern, break_words, load_patterns
 from tradewatch.extract.reduce import reduce_line
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.sieve import Sieve
-from tradewatch.extract.state import Memory
+from tradewatch.extract.state import MOST_TEXT, Memory
 from tradewatch.extract.unmarked import unmarked_titles
 from tradewatch.text import fold
 from tradewatch.types import FIELDS, Claim, ClaimType, Document, Novelty, Status
@@ -60,7 +59,8 @@ class GrammarExtractor:
         claims = [claim for reading in self._read(document, catalog, memory) for claim in reading.claims]
         if not claims:
             return []
-        memory.catch_up()
+        if any(_is_open(claim) for claim in claims):
+            memory.catch_up()
         return self._finish(document, catalog, [_settled(claim, memory) for claim in claims])
 
     def read(self, document: Document, catalog: Catalog) -> list[Reading]:
@@ -72,7 +72,7 @@ class GrammarExtractor:
             return []
         pages = [read_page(document, name, catalog, self.sieve) for name in FIELDS if document.text(name)]
         scanner = Scanner(catalog, document.published, self.breaks, pages)
-        memory.text, memory.breaks = "\n".join(page.text for page in pages), self.breaks
+        memory.text, memory.breaks = "\n".join(page.text for page in pages)[:MOST_TEXT], self.breaks
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
         memory.unmarked = not quoted
@@ -84,7 +84,7 @@ class GrammarExtractor:
             self._read_line(scanner, memory, page, span)
             for page in pages
             for span in page.spans
-            if not FURNITURE.match(page.text, span.start)
+            if not FURNITURE.match(page.text, span.start, span.end)
         )
         return [reading for reading in readings if reading]
 
@@ -92,12 +92,12 @@ class GrammarExtractor:
         """Read a sentence that may hold news; any other is kept for the case that a later one refers to it."""
         patterns = self.sieve.let_through(span.signs)
         if not patterns:
-            memory.waiting.append(lambda: _reduced(scanner.line(page, span)))
+            memory.waiting.append((scanner.names_something(page, span), lambda: _reduced(scanner.line(page, span))))
             return None
         line = _reduced(scanner.line(page, span))
         matches = self._matches(line, patterns)
         if not matches:
-            memory.waiting.append(lambda: line)
+            memory.waiting.append((True, lambda: line))
             return None
         memory.catch_up()
         memory.adopt(line)
@@ -118,7 +118,9 @@ class GrammarExtractor:
         return reading
 
     def _matches(self, line: Line, patterns: list[Pattern]) -> list[Match]:
-        present = mask_of(mention.kind for mention in line.mentions.values())
+        present = 0
+        for mention in line.mentions.values():
+            present |= 1 << mention.kind
         fitting = [pattern for pattern in patterns if pattern.phrase.fits(present)]
         return [match for pattern in fitting for match in find_matches(pattern, line)] if fitting and is_screen(line) else []
 
@@ -170,13 +172,19 @@ def _note(claims: list[Claim], memory: Memory) -> None:
             memory.engaged[claim.person] = claim.title
 
 
+def _is_open(claim: Claim) -> bool:
+    """Whether a later line may say more of a claim: its title, its network, what the person was."""
+    return not claim.network or claim.type is ClaimType.CAST_EXIT or is_descriptive(claim)
+
+
 def _settled(claim: Claim, memory: Memory) -> Claim:
     """A claim under the title that its project was given later, and with the only network that the document names."""
     title, working = memory.renames.get(claim.title or "", (claim.title, False))
     if claim.type is ClaimType.CAST_EXIT and claim.person in memory.crew:
         claim = replace(claim, type=ClaimType.ROLE_EXIT, role=memory.crew[claim.person][0])
     network = claim.network or memory.network_of.get(fold(title or "")) or (memory.network() if len(memory.networks) == 1 else None)
-    return replace(claim, title=title, working_title=working, network=network)
+    changed = working or title != claim.title or network != claim.network
+    return replace(claim, title=title, working_title=working, network=network) if changed else claim
 
 
 def _only_news(document: Document, claims: list[Claim]) -> list[Claim]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
 from tradewatch.types import Evidence, Field
@@ -41,6 +42,11 @@ class Kind(IntEnum):
     PRONOUN = 15
 
 
+BLOCKS = [BASE + BLOCK * kind for kind in Kind]
+"""Where each kind's characters begin."""
+
+
+@cache
 def block(*kinds: Kind) -> str:
     """A regular-expression class that matches one mention of these kinds."""
     ranges = "".join(f"{chr(BASE + BLOCK * kind)}-{chr(BASE + BLOCK * (kind + 1) - 1)}" for kind in kinds)
@@ -88,16 +94,17 @@ class Line:
         self.mentions: dict[str, Mention] = {}
         self.text = ""
         self._found: list[tuple[int, Mention]] | None = None
-        self._next = [BASE + BLOCK * kind for kind in Kind]
+        self._next = [*BLOCKS]
 
     def key_for(self, mention: Mention) -> str:
         """A fresh private-use character for a mention; the ellipsis once its block is full."""
         point = self._next[mention.kind]
-        if point >= BASE + BLOCK * (mention.kind + 1):
+        if point >= BLOCKS[mention.kind] + BLOCK:
             return "…"
-        self._next[mention.kind] += 1
-        self.mentions[chr(point)] = mention
-        return chr(point)
+        self._next[mention.kind] = point + 1
+        key = chr(point)
+        self.mentions[key] = mention
+        return key
 
     def rebuild(self) -> None:
         """Renew the text after a change of tokens."""

@@ -108,6 +108,8 @@ def _same_date(first: str, second: str) -> bool:
     return first.startswith(second) or second.startswith(first)
 
 
+MOST_EVIDENCE = 100
+"""Places where an article says one thing; a text that says it more often is no article."""
 FINENESS = ("year", "season", "quarter", "month", "day")
 
 
@@ -125,7 +127,7 @@ def _joined(first: Claim, second: Claim) -> Claim:
         changes |= {"date": second.date, "date_precision": second.date_precision}
     if "date" not in changes:
         changes.pop("date_precision", None)
-    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
+    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))[:MOST_EVIDENCE]
     confidence = 1 - (1 - first.confidence) * (1 - 0.5 * second.confidence)
     status = min(first.status, second.status, key=FIRMNESS.index)
     if Novelty.BACKGROUND in (first.novelty, second.novelty) and first.novelty is not second.novelty:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
@@ -283,6 +284,7 @@ def untitled_name(parent: str, relation: str | None) -> str:
     return parent if relation in ANEW else f"{parent} {relation}"
 
 
+@lru_cache(maxsize=10_000)
 def could_be_person(name: str) -> bool:
     """Whether capitalised words read as a person's full name: two to five words, no digits, no article in front."""
     words = name.split()

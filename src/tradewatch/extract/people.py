@@ -67,7 +67,7 @@ def _named(match: Match, memory: Memory, mention: Mention, words: str) -> str:
         return person_name(memory.full_name(words))
     first = match.tokens[0]
     before = [other.name for i, other in match.line.found(Kind.PERSON, Kind.NAME) if i < first and could_be_person(other.name)]
-    return before[0] if before else memory.person or ""
+    return before[0] if before else memory.last_person() or ""
 
 
 def _mononym(match: Match, name: str) -> bool:

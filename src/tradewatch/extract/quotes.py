@@ -9,7 +9,7 @@ from tradewatch.extract.lexicon import lexicon
 
 MOST_WORDS = 14
 """The longest titles in the trade run to a dozen words."""
-OPENS = re.compile(r"(?<![\w\"'])(['\"])(?=[\w(#$¿¡…&@.'*])")
+OPENS = re.compile(r"(['\"])(?<![\w\"'].)(?=[\w(#$¿¡…&@.'*])")
 WORD = re.compile(r"[\w'’&-]+")
 FEW_WORDS = re.compile(r"[^\W\d_a-z]\w*(?: \w+){1,3}$")
 REACH = 400
@@ -79,13 +79,13 @@ def _quoted(text: str, start: int, end: int, inner_start: int, inner_end: int) -
     if inner.endswith(".") and not re.search(r"\b[A-Z]\.$|\.\.\.$|\b(?:Jr|Sr|Mrs|Dr|Inc|Bros)\.$", inner):
         inner_end -= 1
     words = text[inner_start:inner_end]
-    return Quoted(start, end, (inner_start, inner_end), looks_like_title(words) or _is_foreign(text[:start], words))
+    return Quoted(start, end, (inner_start, inner_end), looks_like_title(words) or _is_foreign(text[max(0, start - 40) : start], words))
 
 
 def _is_foreign(before: str, words: str) -> bool:
     """Whether few quoted words after the noun of a work are its title in another language, with one capital: "thriller 'Marea baja'"."""
-    noun = re.search(r"([\w-]+),?\s$", before)
-    return bool(noun and noun[1].lower() in lexicon().genres and FEW_WORDS.match(words))
+    noun = re.search(r"([\w-]+),?\s$", before) if FEW_WORDS.match(words) else None
+    return bool(noun and noun[1].lower() in lexicon().genres)
 
 
 def looks_like_title(words: str) -> bool:

@@ -23,7 +23,8 @@ from tradewatch.extract.line import BASE, BLOCK, Kind, Line, Mention, Token
 from tradewatch.extract.names import could_be_person, untitled_name
 from tradewatch.extract.patterns import vocabulary
 
-KIND_LETTERS = dict(zip(Kind, "TNPKOSEDRABXYQCH", strict=True))
+KIND_LETTERS = "TNPKOSEDRABXYQCH"
+"""In the order of `Kind`."""
 WORD_LETTERS = {
     **dict.fromkeys(["the", "a", "an", "its", "his", "her", "their", "this", "that", "another", "one", "our", "these", "those"], "d"),
     **dict.fromkeys(("called", "titled", "entitled", "dubbed", "named", "tentatively", "provisionally", "working", "title", "known"), "c"),

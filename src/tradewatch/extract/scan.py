@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from tradewatch.extract.catalog import Catalog, Hit
 from tradewatch.extract.dates import find_dates
@@ -84,16 +85,12 @@ def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) 
     source = document.text(field)
     text = straight(source)
     low = same_length_lower(text)
-    marks = tuple(mark for mark in document.marks if mark.field == field)
+    marks = tuple(sorted((mark for mark in document.marks if mark.field == field and mark.kind == "italic"), key=attrgetter("start")))
     spans = list(_sentences(text)) if field == "body" or len(text) > SHORT else [Span(0, len(text), find_quoted(text), [])]
     _place(catalog.hits(text), spans)
     for span in spans:
-        span.signs = sieve.signs(
-            low,
-            span.start,
-            span.end,
-            [field, *(name[2] for name in span.names), *(Kind.SPEECH for quoted in span.quoted if not quoted.title)],
-        )
+        kinds = [name[2] for name in span.names] + [Kind.SPEECH for quoted in span.quoted if not quoted.title]
+        span.signs = sieve.signs(low, span.start, span.end, field, kinds)
     labels = sum(bool(LABEL.match(text, span.start, span.end)) for span in spans) if field == "body" else 0
     return Page(field, source, text, low, tuple(spans), marks, labels > 1)
 
@@ -138,7 +135,8 @@ def _boundaries(text: str, start: int, end: int, quoted: list[Quoted]) -> Iterat
             current = next(inside, None)
         if current and current.start < match.start() and match.end() < current.end:
             continue
-        if not ABBREVIATED.search(text, max(start, match.start() - 6), match.start() + 1):
+        before = text[max(start, match.start() - 5) : match.start()]
+        if (len(before) == 5 and before.isalpha()) or not ABBREVIATED.search(text, max(start, match.start() - 6), match.start() + 1):
             yield match.end()
 
 
@@ -171,6 +169,14 @@ class Scanner:
         for places in self._places.values():
             places.sort()
 
+    def names_something(self, page: Page, span: Span) -> bool:
+        """Whether a sentence holds what a later one may refer to: a title, a network."""
+        places = self._places[page.field]
+        at = bisect_left(places, (span.start,))
+        known = at < len(places) and places[at][0] < span.end
+        marked = span.quoted or span.names or page.marks or page.labelled
+        return page.field != "body" or known or bool(marked) or span.may_hold(Kind.REF) or span.may_hold(Kind.SEASON)
+
     def line(self, page: Page, span: Span) -> Line:
         """One sentence, masked."""
         text = page.text[span.start : span.end]
@@ -183,21 +189,22 @@ class Scanner:
 
     def _mentions(self, page: Page, span: Span, text: str) -> list[Mention]:
         """Non-overlapping mentions, the surest kinds first."""
+        found = [*self._marked(page, span)] if span.quoted or page.marks else []
+        found += self._labels(page, span)
+        found += self._familiar(page, span, text)
+        found += self._values(span, text)
+        found += _role_words(page, span)
         taken: list[Mention] = []
-        for mention in (
-            *self._marked(page, span),
-            *self._labels(page, span),
-            *self._familiar(page, span, text),
-            *self._values(span, text),
-            *_role_words(page, span),
-        ):
-            if not any(mention.start < other.end and other.start < mention.end for other in taken):
+        for mention in found:
+            if all(mention.start >= other.end or other.start >= mention.end for other in taken):
                 taken.append(mention)
         return taken
 
     def _marked(self, page: Page, span: Span) -> Iterator[Mention]:
-        for mark in page.marks:
-            if mark.kind == "italic" and span.start <= mark.start and mark.end <= span.end and mark.end - mark.start < 90:
+        for mark in page.marks[bisect_left(page.marks, span.start, key=attrgetter("start")) :]:
+            if mark.start >= span.end:
+                break
+            if mark.end <= span.end and mark.end - mark.start < 90:
                 words = page.source[mark.start : mark.end].strip(" ,.'\"“”‘’")
                 if words[:1].isupper() or words[:1].isdigit():
                     yield Mention(Kind.TITLE, mark.start, mark.end, words, words, strong=True)

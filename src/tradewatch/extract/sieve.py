@@ -7,7 +7,6 @@ the patterns. The sieve lets too much through, never too little: it knows the wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import ahocorasick
@@ -16,10 +15,13 @@ from tradewatch.extract.dates import ANCHORS
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind
 from tradewatch.extract.patterns import Pattern
-from tradewatch.types import Field
+from tradewatch.types import FIELDS, Field
 
-RUN = re.compile(r"[^\W_]+|[:—–•]")
-"""Letters and digits, or a mark that patterns use: what the sieve takes for a word, in texts and in requirements alike."""
+MARKS = ":—–•…®™¡¿·«»"
+"""Marks that patterns use, and others outside ASCII: words of their own."""
+SPACES = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != ":")
+BLANKED = bytes.maketrans(SPACES, b" " * len(SPACES))
+"""What stands between words."""
 DEPTH = 5
 """How many requirements of a pattern count: the rarest."""
 SEASONS = [
@@ -33,8 +35,12 @@ EPISODES = [
 NETWORKS = ["network", "streamer", "broadcaster", "cabler", "net", "channel", "platform", "studio", "netlet", "company", "giant", "service"]
 
 
-def _key(words: str) -> str:
-    return " ".join(RUN.findall(words.lower()))
+def _key(text: str) -> str:
+    """Lower-case text as words of letters and digits parted by single spaces; texts and requirements alike."""
+    for mark in MARKS:
+        if mark in text:
+            text = text.replace(mark, f" {mark} ")
+    return " ".join(text.encode("utf-8", "replace").translate(BLANKED).decode().split())
 
 
 def _kind_words() -> dict[Kind, Iterable[str]]:
@@ -63,6 +69,7 @@ class Sieve:
             _add(met, words, 1 << kind)
         for kind in FOUND:
             _add(met, (kind,), 1 << kind)
+        _add(met, map(_key, lexicon().genres | lexicon().relations.keys()), 1 << Kind.REF)
         self._always = 0
         for number, pattern in enumerate(self.patterns):
             asked = _requirements(pattern)
@@ -72,20 +79,21 @@ class Sieve:
                     _add(met, asked[level], bit)
                 else:
                     self._always |= bit
-        self._others = {key: bits for key, bits in met.items() if not isinstance(key, str) or key in ("headline", "dek", "body")}
+        self._fields = {field: met.get(field, 0) for field in FIELDS}
+        self._kinds = [met.get(kind, 0) for kind in Kind]
         self._words = ahocorasick.Automaton()
         for key, bits in met.items():
-            if key not in self._others:
+            if key not in FIELDS and not isinstance(key, Kind):
                 self._words.add_word(f" {key} ", bits)
         self._words.make_automaton()
 
-    def signs(self, low: str, start: int, end: int, others: Iterable[Kind | Field] = ()) -> int:
-        """What the words of `low[start:end]`, and other signs, meet: a bit for each kind of mention, then one for each requirement."""
-        met = self._always
-        for _, bits in self._words.iter(f" {' '.join(RUN.findall(low, start, end))} "):
+    def signs(self, low: str, start: int, end: int, field: Field, kinds: Iterable[Kind] = ()) -> int:
+        """What the words of `low[start:end]`, its field and the kinds found in it meet: a bit for each kind, then one for each requirement."""
+        met = self._always | self._fields[field]
+        for _, bits in self._words.iter(f" {_key(low[start:end])} "):
             met |= bits
-        for key in others:
-            met |= self._others.get(key, 0)
+        for kind in kinds:
+            met |= self._kinds[kind]
         return met
 
     def let_through(self, signs: int) -> list[Pattern]:

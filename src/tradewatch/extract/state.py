@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, block
@@ -41,6 +42,10 @@ def in_aside(line: Line, number: int) -> bool:
     """Whether a token stands in an aside about a person: ", who broke out in 'Vale',"."""
     at = sum(len(token.key) + 1 for token in line.tokens[:number])
     return any(aside.start() < at < aside.end() for aside in ASIDE.finditer(line.text))
+
+
+MOST_TEXT = 50_000
+"""Characters; no article is longer."""
 
 
 @dataclass(slots=True)
@@ -88,23 +93,45 @@ class Memory:
     unmarked: bool = False
     """The outlet marks no titles at all."""
     text: str = ""
-    """The whole document, for what must be known before it is read."""
+    """The document, for what must be known before it is read; no more of it than `MOST_TEXT`."""
     renames: dict[str, tuple[str, bool]] = field(default_factory=dict)
     """Our description of a project to the title that it was given later, and whether that is provisional."""
     role: tuple[str, ...] = ()
     """The role that was last left."""
     _persons: dict[str, str] | None = None
+    _past: int | None = None
 
-    waiting: list[Callable[[], Line]] = field(default_factory=list)
-    """Lines that make no claims: read only once one that may make some needs to know what they said."""
+    waiting: list[tuple[bool, Callable[[], Line]]] = field(default_factory=list)
+    """Lines that make no claims, and whether they name a work or a network: read only once one that may make some needs to know."""
+    passed: list[Callable[[], Line]] = field(default_factory=list)
+    """Lines passed over since a person was last named."""
 
     def catch_up(self) -> None:
-        """Take in every line that waits, in order."""
-        for read in self.waiting:
-            line = read()
-            self.adopt(line)
-            self.observe(line)
+        """Take in every line that waits and names something, in order."""
+        for naming, read in self.waiting:
+            if naming:
+                line = read()
+                self.adopt(line)
+                self.observe(line)
+            else:
+                self.passed.append(read)
         self.waiting.clear()
+
+    def last_person(self) -> str | None:
+        """The latest person in subject position, in lines passed over too."""
+        while self.passed:
+            self._observe_persons(self.passed.pop()())
+        return self.person
+
+    def _observe_persons(self, line: Line) -> None:
+        """Note who is named in headline or dek, and the person spoken of."""
+        found = [mention for _, mention in line.found(Kind.PERSON, Kind.NAME, Kind.PRONOUN)]
+        if line.field != "body":
+            self.named |= {mention.name for mention in found if mention.kind is not Kind.PRONOUN and could_be_person(mention.name)}
+        first = next((mention for mention in found if mention.kind is Kind.PRONOUN or could_be_person(self.full_name(mention.name))), None)
+        if first and first.kind is not Kind.PRONOUN:
+            self.person = self.full_name(first.name)
+            self.passed.clear()
 
     def observe(self, line: Line) -> None:
         """Take in one line after it was read."""
@@ -146,20 +173,8 @@ class Memory:
             if mention.slots.get("roles"):
                 self.crew[mention.name] = mention.slots["roles"]
         for _, mention in line.found(Kind.PRONOUN):
-            if self.person and mention.slots.get("roles"):
-                self.crew.setdefault(self.person, mention.slots["roles"])
-
-    def _observe_persons(self, line: Line) -> None:
-        """Note who is named in headline or dek, and the person spoken of."""
-        persons = [
-            mention
-            for _, mention in line.found(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
-            if mention.kind is Kind.PRONOUN or could_be_person(self.full_name(mention.name))
-        ]
-        if line.field != "body":
-            self.named |= {mention.name for mention in persons if could_be_person(mention.name)}
-        if persons and persons[0].kind is not Kind.PRONOUN:
-            self.person = self.full_name(persons[0].name)
+            if mention.slots.get("roles") and (person := self.last_person()):
+                self.crew.setdefault(person, mention.slots["roles"])
 
     def _adopt(self, mention: Mention, beside: Mention | None = None) -> None:
         """Give "a spin-off" the parent that stands before it in its line, else the one that the document speaks of."""
@@ -203,12 +218,9 @@ class Memory:
 
     def known_season(self) -> int:
         """The last season that has been made: one said to have run, aired or ended; else the highest that was named before."""
-        past = [
-            max(value.numbers)
-            for start, end, value in find_seasons(self.text)
-            if value.numbers and PAST.search(self.text[max(0, start - 60) : start] + " # " + self.text[end : end + 40])
-        ]
-        return past[0] if past else self.season
+        if self._past is None:
+            self._past = _past_season(self.text)
+        return self._past or self.season
 
     def _observe_seasons(self, line: Line) -> None:
         """Note the latest season spoken of."""
@@ -276,6 +288,14 @@ class Memory:
         return self._persons.get(name, name)
 
 
+def _past_season(text: str) -> int:
+    """The first season that a text says has run, aired or ended; 0 where none has."""
+    for start, end, value in find_seasons(text):
+        if value.numbers and PAST.search(text[max(0, start - 60) : start] + " # " + text[end : end + 40]):
+            return max(value.numbers)
+    return 0
+
+
 def _full_names(text: str, breaks: frozenset[str]) -> dict[str, str]:
     """Every full name in a text by its surname; the first of two people with one surname is kept."""
     persons: dict[str, str] = {}
@@ -290,11 +310,11 @@ def _full_names(text: str, breaks: frozenset[str]) -> dict[str, str]:
     return persons
 
 
+@lru_cache(maxsize=10_000)
 def person_name(name: str) -> str:
     """A name without the nouns before it ("Actor Jane Roe")."""
     words = re.sub(r"^.*?(?:['’]s|s['’])\s", "", name).split()
-    titled = lexicon().people | lexicon().roles.keys()
-    while len(words) > 2 and words[0].lower() in titled:
+    while len(words) > 2 and (words[0].lower() in lexicon().people or words[0].lower() in lexicon().roles):
         words.pop(0)
     return " ".join(words)
 

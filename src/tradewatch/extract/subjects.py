@@ -176,7 +176,8 @@ def _ahead(match: Match) -> Mention | None:
 def _engagement(match: Match, memory: Memory) -> Mention | None:
     """The title that the document gave to this person before: "Roe will play a lawyer"."""
     names = (
-        memory.person or "" if mention.kind is Kind.PRONOUN else memory.full_name(mention.name) for mention in match.mentions("person")
+        memory.last_person() or "" if mention.kind is Kind.PRONOUN else memory.full_name(mention.name)
+        for mention in match.mentions("person")
     )
     title = next((memory.engaged[name] for name in names if name in memory.engaged), None)
     return Mention(Kind.TITLE, 0, 0, title, title, strong=True) if title else None

@@ -14,7 +14,7 @@ LONGEST = 60
 """How far back a name is looked for, in characters."""
 NOT_ALONE = {"project", "package", "production", "format", "special", "feature", "picture"}
 """Nouns of a work that stand before other names as well."""
-LEADS_IN = re.compile(r"([a-z][a-z-]*) (?:[A-Z][\w+]*'s? )?(?=[A-Z])")
+LEADS_IN = re.compile(r"(?<![a-z-])([a-z][a-z-]*) (?:[A-Z][\w+]*'s? )?(?=[A-Z])")
 PART_OF = re.compile(r"\b(?:cast|set|finale|seasons?|[Ss]eason (?:\d+|one|two|three|four|five)) of $")
 FOLLOWS = re.compile(
     r", (?:currently|now) in its \w+ season| (?:star|co-star|alum|creator|showrunner|co-creator|boss) (?=[A-Z])"
