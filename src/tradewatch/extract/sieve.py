@@ -88,7 +88,7 @@ class Sieve:
         self._words.make_automaton()
 
     def signs(self, low: str, start: int, end: int, field: Field, kinds: Iterable[Kind] = ()) -> int:
-        """What the words of `low[start:end]`, its field and the kinds found in it meet: a bit for each kind, then one for each requirement."""
+        """What the words of `low[start:end]`, its field and the kinds found in it meet: a bit each for kinds and requirements."""
         met = self._always | self._fields[field]
         for _, bits in self._words.iter(f" {_key(low[start:end])} "):
             met |= bits
