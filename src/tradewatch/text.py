@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 
 APOSTROPHES = re.compile("['’‘ʻʼ`´]+")
 NOT_WORD = re.compile(r"[\W_]+")
@@ -13,9 +14,10 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 def fold(text: str) -> str:
     """Lower-case words parted by single spaces; accents, apostrophes and punctuation gone, `&` read as and."""
-    plain = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).replace("&", " and "))
-    bare = NOT_ASCII.sub(_without_accent, plain)
-    return NOT_WORD.sub(" ", bare.casefold()).strip()
+    plain = APOSTROPHES.sub("", text).replace("&", " and ")
+    if not plain.isascii():
+        plain = NOT_ASCII.sub(_without_accent, unicodedata.normalize("NFKD", plain))
+    return NOT_WORD.sub(" ", plain.casefold()).strip()
 
 
 def _without_accent(found: re.Match[str]) -> str:
@@ -42,6 +44,20 @@ def straight(text: str) -> str:
     for crooked, plain in STRAIGHT.items():
         text = text.replace(crooked, plain)
     return text if text.isascii() else PRIVATE.sub(" ", text)
+
+
+def occurrences(words: str, text: str) -> Iterator[int]:
+    """Where words stand in a text, between no letters or digits."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not (_in_word(text[start - 1 : start]) or _in_word(text[end : end + 1])):
+            yield start
+        start = text.find(words, start + 1)
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def same_length_lower(text: str) -> str:

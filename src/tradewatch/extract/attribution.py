@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from tradewatch.extract.catalog import Catalog
 from tradewatch.extract.line import Kind
-from tradewatch.text import straight
-from tradewatch.types import Document
+from tradewatch.extract.scan import Page
 
 CREDIT_BEFORE = re.compile(
     r"(?:according to|per|via|by|from|as|reported by|confirmed by|source:|told|tells|to|\()\s+(?:the |a report (?:from|by|in) )?$",
@@ -25,21 +24,18 @@ COMPANY = re.compile(r" (?:[A-Z][\w-]+ )?(?:Talent|Artists|Group|Management|Agen
 """Follows a name that an outlet shares with a company: "Independent Talent Group"."""
 
 
-def credited(document: Document, catalog: Catalog) -> tuple[str, ...]:
+def credited(pages: Iterable[Page], publisher: str | None) -> tuple[str, ...]:
     """Outlets credited in the text, from the nearest to the origin, without the publisher."""
-    publisher = catalog.outlet(document.outlet)
     chain: list[str] = []
     origins: list[str] = []
-    for field in (document.headline, document.dek, document.body):
-        text = straight(field)
-        for mention in catalog.mentions(text):
-            if mention.kind is not Kind.OUTLET or mention.name == publisher:
+    for page in pages:
+        outlets = (name for span in page.spans for name in span.names if name[2] is Kind.OUTLET)
+        for start, end, _, name in outlets:
+            if name == publisher or COMPANY.match(page.text, end):
                 continue
-            if COMPANY.match(text, mention.end):
-                continue
-            before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
+            before, after = page.text[max(0, start - 40) : start], page.text[end : end + 40]
             if ORIGIN.search(before) or ORIGIN.search(after):
-                origins.append(mention.name)
+                origins.append(name)
             elif CREDIT_BEFORE.search(before) or CREDIT_AFTER.search(after):
-                chain.append(mention.name)
+                chain.append(name)
     return tuple(dict.fromkeys([*(name for name in chain if name not in origins), *origins]))

@@ -57,10 +57,6 @@ class Catalog:
         words = text[start:end]
         return Mention(kind, start, end, words, name, self._notes(kind, name, words), strong=kind is Kind.TITLE)
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Networks, outlets and known titles in a text with straight quotes, in order."""
-        return [self.mention(text, hit) for hit in self.hits(text)]
-
     def _notes(self, kind: Kind, name: str, words: str) -> dict[str, bool]:
         notes = {"studio": kind is Kind.NETWORK and name in self._studios, "ambiguous": kind is not Kind.TITLE and words in self._ambiguous}
         return {key: value for key, value in notes.items() if value}

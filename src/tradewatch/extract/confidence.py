@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tradewatch.types import Claim
@@ -21,5 +20,4 @@ def weigh(claim: Claim) -> Claim:
 
 
 def _is_marked(claim: Claim) -> bool:
-    title = re.escape(claim.title or "")
-    return bool(title) and any(re.search(rf"[“‘\"'„«]{title}", evidence.quote) for evidence in claim.evidence)
+    return bool(claim.title) and any(f"{mark}{claim.title}" in evidence.quote for evidence in claim.evidence for mark in "“‘\"'„«")

@@ -25,6 +25,7 @@ SEASONAL = frozenset(
     }
 )  # fmt: skip
 """Types whose claims may say which seasons."""
+AT_NETWORK = re.compile(rf" (?:at|on|by|for|to|from|over at|via)(?: the)? ({block(Kind.NETWORK)})")
 LAST = re.compile(r" will (?:also )?be (?:its|the show 's|the series '(?:s)?) (?:last|final)(?= |$)| as its last(?= |$)")
 NOT_TO_COME = re.compile(r" (?:no|not|won't|n't|against|no longer|reversed|reverses|un-renewed|never) ")
 EXPECTED = re.compile(r"(?<! now) expected(?= )")
@@ -206,7 +207,7 @@ def _sibling(match: Match) -> str | None:
 
 def _beside(match: Match, title: Mention, memory: Memory) -> str | None:
     """The network of a title that no slot named: in the same line, else with the title before, else the document's."""
-    after = re.search(rf" (?:at|on|by|for|to|from|over at|via)(?: the)? ({block(Kind.NETWORK)})", match.line.text[match.start :])
+    after = AT_NETWORK.search(match.line.text, match.start)
     if after:
         return match.line.mentions[after[1]].name
     here = match.line.found(Kind.NETWORK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tradewatch.extract.attribution import credited
@@ -55,22 +56,26 @@ class GrammarExtractor:
 
     def extract(self, document: Document, catalog: Catalog) -> list[Claim]:
         """The claims of one document, in reading order."""
-        memory = Memory()
-        claims = [claim for reading in self._read(document, catalog, memory) for claim in reading.claims]
+        memory, pages = Memory(), self._pages(document, catalog)
+        claims = [claim for reading in self._read(document, catalog, pages, memory) for claim in reading.claims]
         if not claims:
             return []
         if any(_is_open(claim) for claim in claims):
             memory.catch_up()
-        return self._finish(document, catalog, [_settled(claim, memory) for claim in claims])
+        return self._finish(document, catalog, pages, [_settled(claim, memory) for claim in claims])
 
     def read(self, document: Document, catalog: Catalog) -> list[Reading]:
-        """Every line of a document, with what was found in it."""
-        return self._read(document, catalog, Memory())
+        """The lines of a document that may hold news, with what was found in them."""
+        return self._read(document, catalog, self._pages(document, catalog), Memory())
 
-    def _read(self, document: Document, catalog: Catalog, memory: Memory) -> list[Reading]:
+    def _pages(self, document: Document, catalog: Catalog) -> list[Page]:
         if is_silent(document):
             return []
-        pages = [read_page(document, name, catalog, self.sieve) for name in FIELDS if document.text(name)]
+        return [read_page(document, name, catalog, self.sieve) for name in FIELDS if document.text(name)]
+
+    def _read(self, document: Document, catalog: Catalog, pages: list[Page], memory: Memory) -> list[Reading]:
+        if not any(span.patterns for page in pages for span in page.spans):
+            return []
         scanner = Scanner(catalog, document.published, self.breaks, pages)
         memory.text, memory.breaks = "\n".join(page.text for page in pages)[:MOST_TEXT], self.breaks
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
@@ -90,12 +95,11 @@ class GrammarExtractor:
 
     def _read_line(self, scanner: Scanner, memory: Memory, page: Page, span: Span) -> Reading | None:
         """Read a sentence that may hold news; any other is kept for the case that a later one refers to it."""
-        patterns = self.sieve.let_through(span.signs)
-        if not patterns:
+        if not span.patterns:
             memory.waiting.append((scanner.names_something(page, span), lambda: _reduced(scanner.line(page, span))))
             return None
         line = _reduced(scanner.line(page, span))
-        matches = self._matches(line, patterns)
+        matches = self._matches(line, span.patterns)
         if not matches:
             memory.waiting.append((True, lambda: line))
             return None
@@ -117,18 +121,18 @@ class GrammarExtractor:
         memory.role = next(((claim.role,) for claim in reading.claims if claim.type is ClaimType.ROLE_EXIT and claim.role), memory.role)
         return reading
 
-    def _matches(self, line: Line, patterns: list[Pattern]) -> list[Match]:
+    def _matches(self, line: Line, patterns: Sequence[Pattern]) -> list[Match]:
         present = 0
         for mention in line.mentions.values():
             present |= 1 << mention.kind
         fitting = [pattern for pattern in patterns if pattern.phrase.fits(present)]
         return [match for pattern in fitting for match in find_matches(pattern, line)] if fitting and is_screen(line) else []
 
-    def _finish(self, document: Document, catalog: Catalog, claims: list[Claim]) -> list[Claim]:
+    def _finish(self, document: Document, catalog: Catalog, pages: list[Page], claims: list[Claim]) -> list[Claim]:
         if is_calendar(document):
             claims = [claim for claim in claims if claim.type is ClaimType.PREMIERE_DATE]
-        chain = credited(document, catalog)
         publisher = catalog.outlet(document.outlet)
+        chain = credited(pages, publisher)
         whole = ((publisher,) if publisher else ()) + chain
         claims = fill_episodes(document, _only_news(document, claims))
         merged = [weigh(replace(claim, attribution=whole)) for claim in merge(claims) if claim.confidence >= LEAST]

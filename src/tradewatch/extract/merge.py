@@ -127,7 +127,8 @@ def _joined(first: Claim, second: Claim) -> Claim:
         changes |= {"date": second.date, "date_precision": second.date_precision}
     if "date" not in changes:
         changes.pop("date_precision", None)
-    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))[:MOST_EVIDENCE]
+    full = len(first.evidence) >= MOST_EVIDENCE
+    evidence = first.evidence if full else tuple(dict.fromkeys((*first.evidence, *second.evidence)))
     confidence = 1 - (1 - first.confidence) * (1 - 0.5 * second.confidence)
     status = min(first.status, second.status, key=FIRMNESS.index)
     if Novelty.BACKGROUND in (first.novelty, second.novelty) and first.novelty is not second.novelty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -15,9 +15,10 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
 from tradewatch.extract.names import join_names
 from tradewatch.extract.numbers import Seasons, find_counts, find_episodes, find_seasons
+from tradewatch.extract.patterns import Pattern
 from tradewatch.extract.quotes import Quoted, find_quoted
 from tradewatch.extract.sieve import Sieve
-from tradewatch.text import same_length_lower, straight
+from tradewatch.text import occurrences, same_length_lower, straight
 from tradewatch.types import Document, Field, Mark
 
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -59,7 +60,9 @@ class Span:
     names: list[Hit]
     """Names of the catalog."""
     signs: int = 0
-    """What its words may hold, as the sieve tells."""
+    """The kinds of mention that its words may hold, as the sieve tells."""
+    patterns: Sequence[Pattern] = ()
+    """The patterns that it may hold."""
 
     def may_hold(self, kind: Kind) -> bool:
         """Whether it has a word that mentions of this kind need."""
@@ -91,6 +94,7 @@ def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) 
     for span in spans:
         kinds = [name[2] for name in span.names] + [Kind.SPEECH for quoted in span.quoted if not quoted.title]
         span.signs = sieve.signs(low, span.start, span.end, field, kinds)
+        span.patterns = sieve.let_through(span.signs)
     labels = sum(bool(LABEL.match(text, span.start, span.end)) for span in spans) if field == "body" else 0
     return Page(field, source, text, low, tuple(spans), marks, labels > 1)
 
@@ -165,7 +169,7 @@ class Scanner:
         for title in [title for title in fresh if title not in self.titles][: max(0, MOST_TITLES - len(self.titles))]:
             self.titles.add(title)
             for page in self.pages:
-                self._places[page.field] += [(start, -start - len(title)) for start in _occurrences(same_length_lower(title), page.low)]
+                self._places[page.field] += [(start, -start - len(title)) for start in occurrences(same_length_lower(title), page.low)]
         for places in self._places.values():
             places.sort()
 
@@ -318,20 +322,6 @@ class Scanner:
 
 MOST_TITLES = 500
 """No article names more works; a text that does is no article."""
-
-
-def _occurrences(words: str, text: str) -> Iterator[int]:
-    """Where words stand in a text, between no letters or digits."""
-    start = text.find(words)
-    while start >= 0:
-        end = start + len(words)
-        if not (_in_word(text[start - 1 : start]) or _in_word(text[end : end + 1])):
-            yield start
-        start = text.find(words, start + 1)
-
-
-def _in_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
 
 
 CONTRACTED = re.compile(r"(?i)(?<=\w)'(?:s|ll|ve|re|d)$")

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import ahocorasick
 
 from tradewatch.extract.dates import ANCHORS
+from tradewatch.extract.language import COMMON
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind
 from tradewatch.extract.patterns import Pattern
@@ -125,4 +126,5 @@ def _requirements(pattern: Pattern) -> list[frozenset[str | Kind | Field]]:
             sets.append(frozenset(word for kind in kinds & NEEDS.keys() for word in NEEDS[kind]) | (kinds & FOUND))
     phrases = [frozenset(map(_key, words)) for words in pattern.phrase.required]
     phrases = sorted((keys for keys in phrases if "" not in keys), key=lambda keys: (-min(map(len, keys)), len(keys)))
-    return [*sets, *phrases][:DEPTH]
+    telling = [keys for keys in phrases if not keys & COMMON] or phrases
+    return [*sets, *telling][:DEPTH]

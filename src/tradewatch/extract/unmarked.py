@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.names import could_be_person
+from tradewatch.text import occurrences
 
 NAME = r"(?<!\w)(?:The |A |An )?[A-Z][\w'&-]*(?: (?:(?:of|the|and|in|on|to|a|for|&) ){0,2}[A-Z][\w'-]*){0,6}"
 NAME_HERE, NAME_ENDS = re.compile(NAME), re.compile(f"{NAME}$")
@@ -51,5 +52,6 @@ def _is_person(text: str, name: str) -> bool:
     """Whether a name is a person's: its last word stands alone elsewhere, or it says something."""
     if not could_be_person(name):
         return False
-    *_, given, surname = map(re.escape, name.split())
-    return bool(re.search(rf"(?<!{given} )\b{surname}\b|{re.escape(name)} (?:said|says|told)", text))
+    *_, given, surname = name.split()
+    alone = any(not text.endswith(f"{given} ", 0, at) for at in occurrences(surname, text))
+    return alone or any(f"{name} {verb}" in text for verb in ("said", "says", "told"))
