@@ -16,6 +16,8 @@ AS_CREW = re.compile(rf"(?: (?:in|for) [^ ]+)? as (?:a |an |the |its |co )?{bloc
 BEHIND = re.compile(rf" (?:as(?: [^ ]+){{0,4}}?|to|for) {block(Kind.ROLE, Kind.ACT)}")
 """Who joins "as showrunner" or "to direct" joins no cast."""
 CONDITIONAL_PRESENT = re.compile(r" (?:is|are) (?:renewed|canceled|cancelled|axed|picked up|ordered)(?= |$)")
+MORE_OF_IT = r"renew\w*|re-?commission\w*|bring\w* back|more|continu\w*"
+CLAUSE_END = re.compile(r" [,;:](?= )")
 ON_A_DAY = re.compile(rf"(?: (?:on|from|starting|beginning|,))* ({block(Kind.DATE)})")
 RESCUE = re.compile(
     r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|dropped|dumped|scrapped|ditched"
@@ -53,7 +55,8 @@ def _guards(match: Match) -> list[str]:
     """The guard words in the match or right after it; the words of a title's name do not count."""
     named = {word for mention in match.mentions("title") for word in mention.name.lower().split()}
     said = set(match.evidence.quote.lower().split()) - named
-    return sorted(set(match.pattern.guard) & (match.words | set(match.line.text[match.end :].split()[:3]) | said))
+    after = CLAUSE_END.split(match.line.text[match.end :], maxsplit=1)[0].split()[:3]
+    return sorted(set(match.pattern.guard) & (match.words | set(after) | said))
 
 
 def _before(match: Match) -> list[str]:
@@ -141,7 +144,7 @@ def _roles(match: Match) -> set[str]:
 
 
 def _says(match: Match, words: str) -> bool:
-    return re.search(rf"\b(?:{words})\b", match.evidence.quote) is not None
+    return re.search(rf"\b(?:{words})\b", match.evidence.quote, re.IGNORECASE) is not None
 
 
 NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
@@ -174,7 +177,10 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "role_in_line": lambda claim, match, title: bool(claim.role),
     "role_left": lambda claim, match, title: bool(claim.role),
     "season": _has_season,
+    "says_last": lambda claim, match, title: _says(match, "last|final|end|swan"),
+    "season_or_renew": lambda claim, match, title: bool(claim.seasons or match.mentions("season")) or _says(match, MORE_OF_IT),
     "series": lambda claim, match, title: title.slots.get("genre") == "series",
+    "to_come": lambda claim, match, title: not match.past,
     "title_season": lambda claim, match, title: "season" in title.slots,
     "writer_by_trade": lambda claim, match, title: "writer" in _roles(match),
 }

@@ -23,7 +23,7 @@ from tradewatch.extract.sieve import Sieve
 from tradewatch.extract.state import MOST_TEXT, Memory
 from tradewatch.extract.unmarked import unmarked_titles
 from tradewatch.text import fold
-from tradewatch.types import FIELDS, Claim, ClaimType, Document, Novelty, Status
+from tradewatch.types import FIELDS, Claim, ClaimType, Document, Evidence, Novelty, Status
 
 FURNITURE = re.compile(
     r"\s*(?:RELATED|READ MORE|SEE ALSO|MORE:|ALSO READ|Also [Rr]ead|Image|Images|Photo|Credit|WATCH|Related|Read [Mm]ore"
@@ -62,7 +62,7 @@ class GrammarExtractor:
             return []
         if any(_is_open(claim) for claim in claims):
             memory.catch_up()
-        return self._finish(document, catalog, pages, [_settled(claim, memory) for claim in claims])
+        return self._finish(document, catalog, pages, [_settled(claim, memory) for claim in claims], memory.past)
 
     def read(self, document: Document, catalog: Catalog) -> list[Reading]:
         """The lines of a document that may hold news, with what was found in them."""
@@ -128,13 +128,15 @@ class GrammarExtractor:
         fitting = [pattern for pattern in patterns if pattern.phrase.fits(present)]
         return [match for pattern in fitting for match in find_matches(pattern, line)] if fitting and is_screen(line) else []
 
-    def _finish(self, document: Document, catalog: Catalog, pages: list[Page], claims: list[Claim]) -> list[Claim]:
+    def _finish(
+        self, document: Document, catalog: Catalog, pages: list[Page], claims: list[Claim], past: dict[Evidence, bool]
+    ) -> list[Claim]:
         if is_calendar(document):
             claims = [claim for claim in claims if claim.type is ClaimType.PREMIERE_DATE]
         publisher = catalog.outlet(document.outlet)
         chain = credited(pages, publisher)
         whole = ((publisher,) if publisher else ()) + chain
-        claims = fill_episodes(document, _only_news(document, claims))
+        claims = fill_episodes(document, _only_news(document, claims, past))
         merged = [weigh(replace(claim, attribution=whole)) for claim in merge(claims) if claim.confidence >= LEAST]
         return [
             replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim
@@ -150,11 +152,15 @@ def _reduced(line: Line) -> Line:
 def _judged(line: Line, matches: list[Match], memory: Memory) -> Reading:
     """What the matches of a line make of it, in order."""
     reading = Reading(line)
+    firm: list[Match] = []
     for match in matches:
-        if any(_same_news(match, other) for other in reading.matches):
+        if any(_same_news(match, other) for other in firm):
             continue
         claims = claims_of(match, memory)
+        if match.past is not None:
+            memory.past[match.evidence] = match.past
         (reading.matches if claims else reading.refused).append(match)
+        firm += [match] if any(claim.live for claim in claims) else []
         reading.claims += claims
         _note(claims, memory)
     return reading
@@ -191,31 +197,36 @@ def _settled(claim: Claim, memory: Memory) -> Claim:
     return replace(claim, title=title, working_title=working, network=network) if changed else claim
 
 
-def _only_news(document: Document, claims: list[Claim]) -> list[Claim]:
+def _only_news(document: Document, claims: list[Claim], past: dict[Evidence, bool]) -> list[Claim]:
     """A plain past tense in the body is history, unless headline or dek tell the same, or the sentence says when: today, on Monday."""
-    told = {(bare(claim.title)) for claim in claims if claim.evidence[0].field != "body" and claim.live and claim.type in ORDERS}
+    told = {_news(claim) for claim in claims if claim.evidence[0].field != "body" and claim.live and claim.type in ORDERS}
     if ROUND_UP.search(document.headline):
         return claims
     return [
         replace(claim, novelty=Novelty.BACKGROUND)
-        if claim.type in ORDERS and bare(claim.title) not in told and _is_plain_past(document, claim)
+        if claim.type in ORDERS and _news(claim) not in told and _is_plain_past(document, claim, past)
         else claim
         for claim in claims
     ]
 
 
-def _is_plain_past(document: Document, claim: Claim) -> bool:
+def _news(claim: Claim) -> tuple[ClaimType, str]:
+    """What a claim tells of which title; an end by choice or not is one thing here."""
+    return ClaimType.CANCELLATION if claim.type is ClaimType.FINAL_SEASON else claim.type, bare(claim.title)
+
+
+def _is_plain_past(document: Document, claim: Claim, past: dict[Evidence, bool]) -> bool:
     evidence = claim.evidence[0]
     if evidence.field != "body":
         return False
     if BEFORE_NOW.search(evidence.quote):
         return True
-    if NOT_PAST.search(evidence.quote):
+    if not past.get(evidence, not NOT_PAST.search(evidence.quote) and bool(PAST_VERB.search(evidence.quote))):
         return False
     text = document.body
     begins = max(text.rfind("\n", 0, evidence.start), text.rfind(". ", 0, evidence.start), evidence.start - 120, 0)
     around = text[begins : evidence.end] + re.split(r"\n|(?<=[a-z])\.[\"”’]* ", text[evidence.end : evidence.end + 120], maxsplit=1)[0]
-    return bool(PAST_VERB.search(evidence.quote)) and not RECENT.search(around)
+    return not RECENT.search(around)
 
 
 ROUND_UP = re.compile(

@@ -6,6 +6,7 @@ word          that word, in any case          (a|b c)      either           x?  
 {slot}        a mention of that kind          {slot:name}  the same, kept under a name of its own
 <macro>       a named phrase (macros.toml)    ...          up to eight words of the same clause
 ^ $           the edge of a clause            \\( \\? …      the punctuation itself
+[renews]      that verb, active, with its auxiliaries and adverbs; so [is renewed], [renewing], [not renew], [picks up | renews]
 """
 
 from __future__ import annotations
@@ -18,17 +19,19 @@ from functools import cache
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, block
 from tradewatch.extract.numbers import CARDINALS
+from tradewatch.extract.verbs import ARTICLES, verbs
 
 SYMBOL = re.compile(
-    r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|(?P<gap>\.\.\.)|(?P<op>[()|?*^$])|\\(?P<escaped>.)"
-    r"|(?P<word>[^\s(){}<>|?*^$]+)"
+    r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|\[(?P<verbs>[^\]]+)\]|(?P<gap>\.\.\.)|(?P<op>[()|?*^$])"
+    r"|\\(?P<escaped>.)|(?P<word>[^\s(){}<>\[\]|?*^$]+)"
 )
 SEPARATOR = r" (?:, and|, &|, plus|,|and|&|plus|as well as)"
 WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|who|what|how|i)"
 MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
 WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
 GAP = rf"(?: (?!{block(Kind.SEASON, Kind.EPISODES)})[^ .;:?!—–]+){{0,8}}?"
-PLAIN = f"(?:(?! (?:is|are|will|has|have|was) )[^.;:?!—–{block(Kind.TITLE)[1:-1]}])"
+VERB = r"[a-z-]+/[aep](?= )"
+PLAIN = rf"(?:(?! (?:is|are|will|has|have|was) | {VERB})[^.;:?!—–{block(Kind.TITLE)[1:-1]}])"
 """A stretch without a verb or another work: a relative clause after it still speaks of the title before it."""
 ASIDE = (
     rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from"
@@ -107,6 +110,12 @@ def mask_of(kinds: Iterable[Kind]) -> int:
 EDGE = {"^": r"(?:^|(?<= [:;,—–|-])|(?<=[:;,—–|-]))", "$": r"(?= [.:;,—–|!)-]|$)"}
 
 
+LED = r"[^ ]+-(?:created|led|starring|produced|hosted|backed|based)"
+AFTER_TITLE = rf"(?= |$)(?! 's| rights| {block(Kind.TITLE)}| {LED}(?= |$))"
+"""A title is none where it only tells whose the next words are."""
+AFTER_HEAD_TITLE = rf"{AFTER_TITLE}(?! {LOOSE}(?= |$))"
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A compiled pattern: one expression for prose, one for headlines in capitals; `keys` says which group holds which slot."""
@@ -122,6 +131,8 @@ class Phrase:
     words: frozenset[str]
     masks: tuple[int, ...]
     """One for each slot that must be filled: the kinds that can fill it."""
+    grouped: bool
+    """Whether it is to be found in a line's grouped text, because it uses verbs in brackets."""
 
     @property
     def prose(self) -> re.Pattern[str]:
@@ -154,6 +165,7 @@ class _Parser:
 
     def __init__(self, phrase: str, macros: dict[str, str]) -> None:
         self.phrase, self.macros = phrase, macros
+        self.grouped = _is_grouped(phrase, macros)
         self.symbols = list(SYMBOL.finditer(phrase))
         self.at = 0
         self.keys: dict[str, str] = {}
@@ -220,6 +232,8 @@ class _Parser:
             return *self._slot(symbol["slot"], symbol["key"] or symbol["slot"], required=required), None
         if symbol["macro"]:
             return self._macro(symbol["macro"], required=required)
+        if symbol["verbs"]:
+            return self._verbs(symbol["verbs"], required=required)
         if symbol["gap"]:
             return GAP, GAP, None
         if symbol["op"] == "(":
@@ -235,8 +249,32 @@ class _Parser:
         low = word.lower()
         if low.isalnum() or "-" in low or "'" in low:
             self.words.add(low)
-        piece = f" {re.escape(low)}(?= |$)"
-        return piece, piece, frozenset({low})
+        if self.grouped and low in ARTICLES:
+            return "", "", None
+        bases = verbs().forms.get(low) if self.grouped else None
+        folded = f"(?:{re.escape(low)}|(?:{_any(bases)})/[aepg])" if bases else re.escape(low)
+        piece = f" {folded}(?= |$)"
+        return piece, piece, None if bases else frozenset({low})
+
+    def _verbs(self, choices: str, *, required: bool) -> tuple[str, str, Exact]:
+        """Verb groups, each with the words that belong to the verb ("picks up")."""
+        pieces, forms = [], set[str]()
+        for choice in choices.split("|"):
+            marker, form, *tail = choice.split() if choice.split()[0] in ("is", "not") else ("", *choice.split())
+            bases = verbs().forms.get(form)
+            if bases is None:
+                raise PhraseError(f"unknown verb {form!r} in {self.phrase!r}; add it to verbs.toml")
+            voice = _voice(marker, frozenset[str]().union(*bases.values()))
+            folded = f"(?:{_any(bases)})/{voice}"
+            verb = f"(?:{folded}|{form})" if voice == "[ae]" and form.endswith("s") else folded
+            pieces.append(verb + "".join(f" {re.escape(word)}" for word in tail if word not in ARTICLES))
+            own = frozenset[str]().union(*(verbs().of(base) for base in bases))
+            forms |= {" ".join((form, *tail)) for form in own}
+            self.words |= own | set(tail) | (verbs().negations | DECISIONS if marker == "not" else frozenset())
+        if required:
+            self._require(frozenset(forms))
+        piece = f" (?:{'|'.join(pieces)})(?= |$)"
+        return piece, piece, None
 
     def _slot(self, slot: str, key: str, *, required: bool) -> tuple[str, str]:
         if slot not in SLOTS:
@@ -247,12 +285,8 @@ class _Parser:
         self.keys[group] = key
         self.slots[key] = slot
         aside = ASIDE if slot in ("title", "person") and self.at < len(self.symbols) else ""
-        edge = (
-            rf"(?= |$)(?! 's| rights| {block(Kind.TITLE)}| [^ ]+-(?:created|led|starring|produced|hosted|backed|based)(?= |$))"
-            if slot == "title"
-            else r"(?= |$)"
-        )
-        return f" (?P<{group}>{SLOTS[slot]}){edge}{aside}", f" (?P<{group}>{HEAD_SLOTS[slot]}){edge}{aside}"
+        edge, head = (AFTER_TITLE, AFTER_HEAD_TITLE) if slot == "title" else (r"(?= |$)", r"(?= |$)")
+        return f" (?P<{group}>{SLOTS[slot]}){edge}{aside}", f" (?P<{group}>{HEAD_SLOTS[slot]}){head}{aside}"
 
     def _macro(self, name: str, *, required: bool) -> tuple[str, str, Exact]:
         if name not in self.macros:
@@ -261,7 +295,7 @@ class _Parser:
 
     def _nested(self, phrase: str, *, required: bool) -> tuple[str, str, Exact]:
         inner = _Parser(phrase, self.macros)
-        inner.keys, inner.slots = self.keys, self.slots
+        inner.keys, inner.slots, inner.grouped = self.keys, self.slots, self.grouped
         inner.at = 1
         a, b, words = inner._group(required=required)
         self.words |= inner.words
@@ -301,6 +335,28 @@ def _joined(before: frozenset[str], after: Exact) -> Exact:
     return frozenset(f"{a} {b}".strip() for a in before for b in after)
 
 
+DECISIONS = frozenset(["opted", "opts", "decided", "decides", "chose", "chosen", "declined", "declines", "refused", "refuses", "against"])
+"""Words of a decision not to do something: in [not renew] they are no cues."""
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _voice(marker: str, kinds: frozenset[str]) -> str:
+    """What a folded verb ends with where a pattern writes it in this form."""
+    if marker == "not":
+        return "[aepg]n"
+    if marker == "is":
+        return "[pe]"
+    return "g" if kinds == {"g"} else "[ae]"
+
+
+def _is_grouped(phrase: str, macros: dict[str, str]) -> bool:
+    """Whether a phrase, or a macro that it uses, names verbs in brackets."""
+    return "[" in phrase or any(_is_grouped(macros.get(name, ""), macros) for name in re.findall(r"<([a-z_]+)>", phrase))
+
+
 COMMON = frozenset(
     [
         "a", "an", "the", "of", "and", "or", "to", "for", "from", "in", "on", "at", "by", "with", "as", "is", "are", "was", "were", "be",
@@ -321,7 +377,7 @@ def compile_phrase(phrase: str, macros: dict[str, str]) -> Phrase:
     parser = _Parser(phrase, macros)
     prose, headline = parser.parse()
     required, words, masks = tuple(parser.required), frozenset(parser.words), tuple(set(parser.masks))
-    return Phrase(prose, headline, parser.keys, parser.slots, required, words, masks)
+    return Phrase(prose, headline, parser.keys, parser.slots, required, words, masks, parser.grouped)
 
 
 @cache

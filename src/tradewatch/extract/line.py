@@ -82,6 +82,30 @@ class Token:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A line's grouped text, and the tokens of the line that each of its words stands for: first and last."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    past: frozenset[int]
+    """Numbers of the words that are verbs in a plain past ("renewed", "was renewed")."""
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The line's tokens, first and last, that a stretch of the text stands for."""
+        first = self.text.count(" ", 0, start + 1) - 1
+        last = self.text.count(" ", 0, end) - 1
+        return self.places[first][0], self.places[last][1]
+
+    def tells_past(self, start: int, end: int) -> bool:
+        """Whether the first verb of a stretch of the text is in a plain past."""
+        first = self.text.count(" ", 0, start + 1) - 1
+        for number, word in enumerate(self.text[start:end].split(), first):
+            if "/" in word:
+                return number in self.past
+        return False
+
+
 class Line:
     """One sentence, masked."""
 
@@ -93,6 +117,8 @@ class Line:
         self.tokens: list[Token] = []
         self.mentions: dict[str, Mention] = {}
         self.text = ""
+        self.grouped: Grouped | None = None
+        """Made when a pattern first asks for it."""
         self._found: list[tuple[int, Mention]] | None = None
         self._next = [*BLOCKS]
 
@@ -109,11 +135,16 @@ class Line:
     def rebuild(self) -> None:
         """Renew the text after a change of tokens."""
         self.text = "".join([f" {token.key}" for token in self.tokens])
-        self._found = None
+        self._found = self.grouped = None
 
     def index(self, position: int) -> int:
         """The number of the token that starts at, or holds, a position in the text."""
         return self.text.count(" ", 0, position + 1) - 1
+
+    def stretch(self, first: int, last: int) -> tuple[int, int]:
+        """Where tokens `first` to `last` inclusive stand in the text: start and end."""
+        start = sum([len(token.key) + 1 for token in self.tokens[:first]])
+        return start, start + sum([len(token.key) + 1 for token in self.tokens[first : last + 1]])
 
     def replace(self, first: int, last: int, mention: Mention) -> None:
         """Put one mention in the place of tokens `first` to `last` inclusive."""

@@ -10,6 +10,7 @@ from tradewatch.extract.cues import Scope, read_scope
 from tradewatch.extract.language import SEPARATOR
 from tradewatch.extract.line import Kind, Line, Mention
 from tradewatch.extract.patterns import Pattern
+from tradewatch.extract.verbs import group
 from tradewatch.types import ClaimType, Evidence
 
 PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CASTING, ClaimType.CAST_EXIT, ClaimType.TALENT_DEAL})
@@ -30,6 +31,8 @@ class Match:
     pieces: dict[str, str]
     """Slot key to the stretch of the line's text."""
     scope: Scope
+    past: bool | None = None
+    """Whether its first verb is in a plain past; None where the pattern does not tell verbs from other words."""
     fresh: frozenset[str] = frozenset()
     """Titles that the document announces as new works."""
     engaged: frozenset[str] = frozenset()
@@ -60,12 +63,19 @@ class Match:
 def find_matches(pattern: Pattern, line: Line) -> Iterator[Match]:
     """Every place where a pattern holds in a line; they may overlap, for what begins too early may be refused."""
     expression = pattern.phrase.headline if line.field == "headline" else pattern.phrase.prose
-    found = expression.search(line.text)
+    if pattern.phrase.grouped and line.grouped is None:
+        line.grouped = group(line)
+    text = line.grouped.text if pattern.phrase.grouped and line.grouped else line.text
+    found = expression.search(text)
     while found:
-        pieces = {pattern.phrase.keys[group]: piece for group, piece in found.groupdict().items() if piece}
+        pieces = {pattern.phrase.keys[name]: piece for name, piece in found.groupdict().items() if piece}
         start, end = found.span()
-        yield Match(pattern, line, start, end, pieces, read_scope(line, start, end, pattern.phrase.words))
-        found = expression.search(line.text, start + 2)
+        past = None
+        if pattern.phrase.grouped and line.grouped:
+            past = line.grouped.tells_past(start, end)
+            start, end = line.stretch(*line.grouped.tokens(start, end))
+        yield Match(pattern, line, start, end, pieces, read_scope(line, start, end, pattern.phrase.words), past)
+        found = expression.search(text, found.start() + 2)
 
 
 def items(match: Match, key: str) -> Iterator[tuple[Mention, str]]:

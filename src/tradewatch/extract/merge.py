@@ -32,7 +32,23 @@ def merge(claims: list[Claim]) -> list[Claim]:
     for claim in _named(claims):
         key = _key(claim, kept)
         kept[key] = _joined(kept[key], claim) if key in kept else claim
-    return _one_order(list(kept.values()))
+    return _one_renewal(_one_order(list(kept.values())))
+
+
+def _one_renewal(claims: list[Claim]) -> list[Claim]:
+    """A renewal whose season is said elsewhere to be the last is one renewal, and final."""
+    ends = {(bare(claim.title), claim.seasons) for claim in claims if claim.type is ClaimType.FINAL_SEASON and claim.live}
+    renewed = {(bare(claim.title), claim.seasons) for claim in claims if claim.type is ClaimType.RENEWAL and claim.live}
+    final = ends & renewed
+
+    def is_double(claim: Claim) -> bool:
+        return claim.type is ClaimType.FINAL_SEASON and (bare(claim.title), claim.seasons) in final
+
+    return [
+        replace(claim, final=True) if claim.type is ClaimType.RENEWAL and (bare(claim.title), claim.seasons) in final else claim
+        for claim in claims
+        if not is_double(claim)
+    ]
 
 
 def _one_order(claims: list[Claim]) -> list[Claim]:

@@ -141,6 +141,8 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
         return _follows_capital(line, text, i + 1)
     if not _follows_capital(line, text, i) or (line.tokens[i + 1].key in breaks and line.field == "headline"):
         return False
+    if token.key in NEVER_FIRST:
+        return False
     if token.key in ("the", "a", "an", "i"):
         return i > 0 or line.field == "headline" or (token.key == "the" and _follows_capital(line, text, i + 1))
     if token.key in LINKING:
@@ -158,6 +160,8 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
     return i > 0 and not line.title_case and line.tokens[i - 1].key not in (".", ":", "—", "–", "-")
 
 
+NEVER_FIRST = frozenset(["be", "been", "is", "are", "was", "were", "has", "have", "had", "its"])
+"""Capitalised in headlines and seldom a title's first word."""
 OPENERS = frozenset(
     [
         "how", "who", "what", "when", "why", "where", "this", "that", "my", "our", "your", "not", "no", "every", "all", "some", "just",

@@ -16,6 +16,7 @@ from tradewatch.extract.language import COMMON
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind
 from tradewatch.extract.patterns import Pattern
+from tradewatch.extract.verbs import ARTICLES
 from tradewatch.types import FIELDS, Field
 
 MARKS = ":—–•…®™¡¿·«»"
@@ -37,11 +38,12 @@ NETWORKS = ["network", "streamer", "broadcaster", "cabler", "net", "channel", "p
 
 
 def _key(text: str) -> str:
-    """Lower-case text as words of letters and digits parted by single spaces; texts and requirements alike."""
+    """Lower-case text as words of letters and digits parted by single spaces, without articles; texts and requirements alike."""
     for mark in MARKS:
         if mark in text:
             text = text.replace(mark, f" {mark} ")
-    return " ".join(text.encode("utf-8", "replace").translate(BLANKED).decode().split())
+    words = text.encode("utf-8", "replace").translate(BLANKED).decode().split()
+    return " ".join([word for word in words if word not in ARTICLES])
 
 
 def _kind_words() -> dict[Kind, Iterable[str]]:

@@ -12,6 +12,7 @@ from tradewatch.extract.line import Kind, Line, Mention, block
 from tradewatch.extract.names import could_be_person, untitled_name
 from tradewatch.extract.numbers import Seasons, find_seasons
 from tradewatch.text import fold
+from tradewatch.types import Evidence
 
 CAPITALS = re.compile(
     r"(?<!\w)(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]+(?:'[A-Z]\w+)?|Dr\.|Jr\.)(?: (?:(?:de|la|van|von|der|den|bin|al|el|du|di|da"
@@ -98,6 +99,8 @@ class Memory:
     """Our description of a project to the title that it was given later, and whether that is provisional."""
     role: tuple[str, ...] = ()
     """The role that was last left."""
+    past: dict[Evidence, bool] = field(default_factory=dict)
+    """Words that proved a claim to whether their verb is in a plain past."""
     _persons: dict[str, str] | None = None
     _past: int | None = None
 
