@@ -15,9 +15,10 @@ ROWS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "text"}),
     frozenset({"config"}),
     frozenset({"fetch", "parse", "extract", "titles", "announce", "wording"}),
+    frozenset({"triage"}),
     frozenset({"store"}),
-    frozenset({"review", "digest", "pipeline", "evaluate"}),
-    frozenset({"daemon", "demo"}),
+    frozenset({"digest", "pipeline", "evaluate"}),
+    frozenset({"review", "daemon", "demo"}),
     frozenset({"cli"}),
 )
 """Lowest first. A module imports from lower rows only, never from its own."""

@@ -41,3 +41,8 @@ def test_init_writes_a_working_folder_that_passes_its_own_check(installed: Path,
     assert tradewatch(installed, tmp_path, "init", "desk").returncode == 0
     assert tradewatch(installed, tmp_path, "config", "check", "--folder", "desk").returncode == 0
     assert (tmp_path / "desk" / "tradewatch.db").exists()
+
+
+@pytest.mark.parametrize("file", ["templates/queue.html", "static/desk.css", "static/desk.js", "static/htmx.min.js", "static/htmx.LICENSE"])
+def test_the_wheel_carries_the_desk(installed: Path, file: str) -> None:
+    assert (installed / "tradewatch" / "review" / file).exists()

@@ -7,6 +7,7 @@ TradewatchError
 ├── DocumentError        one input document of `extract` cannot be read
 ├── ImportFormatError    a file of titles cannot be read
 ├── StoreError           the database is missing, too new or damaged
+│   └── StaleError       what was decided on has changed since it was shown: decide again
 └── LockHeldError              another process is polling
 """
 
@@ -68,6 +69,14 @@ class ImportFormatError(TradewatchError):
 
 class StoreError(TradewatchError):
     """The database cannot be used."""
+
+
+class StaleError(StoreError):
+    """Something has changed since an editor was shown it. `announcement` says what."""
+
+    def __init__(self, announcement: str) -> None:
+        super().__init__(f"{announcement} has changed since it was shown")
+        self.announcement = announcement
 
 
 class LockHeldError(TradewatchError):

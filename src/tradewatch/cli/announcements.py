@@ -160,19 +160,19 @@ def edits(folder: Path, as_json: bool, limit: int) -> None:
 @click.argument("edit", type=int)
 def undo(folder: Path, editor: str, edit: int) -> None:
     """Take EDIT back, by its number; it stays in the log."""
-    with opened(folder) as work, _said_plainly():
+    with opened(folder) as work, said_plainly():
         work.store.announcement_edits.undo(edit, editor, clock())
     click.echo(f"edit {edit} undone")
 
 
 def _told_how_to_undo(edit: Callable[[], int]) -> None:
-    with _said_plainly():
+    with said_plainly():
         number = edit()
     click.echo(f"done; `tradewatch announcements undo {number}` takes it back")
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def said_plainly() -> Iterator[None]:
     """An edit that cannot be made is the caller's mistake, not the database's."""
     try:
         yield

@@ -11,11 +11,9 @@ import click
 
 from tradewatch.cli.work import Work, clock, folder_option, json_option, opened
 from tradewatch.store.claims import StoredClaim
+from tradewatch.triage import REASONS
 from tradewatch.types import ClaimType, Verdict
 from tradewatch.wording import sentence
-
-REASONS = ("wrong title", "not news", "misread", "not in the evidence", "duplicate", "other")
-"""Why a claim is rejected: a fixed vocabulary, so that reasons can be counted."""
 
 type_option = click.option("--type", "type_", type=click.Choice([kind.value for kind in ClaimType]), help="Only claims of this type.")
 limit_option = click.option("--limit", default=50, show_default=True, help="At most so many.")

@@ -11,11 +11,13 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tradewatch.cli import Exit
 from tradewatch.cli.lock import polling
+from tradewatch.cli.serve import alongside, web_of, web_options
 from tradewatch.cli.work import Work, clock, folder_option, json_option, opened
 from tradewatch.config.files import did_you_mean
 from tradewatch.fetch.due import first_state, is_due, startable
@@ -65,7 +67,9 @@ def poll(folder: Path, as_json: bool, keys: tuple[str, ...], everything: bool, d
 
 @click.command()
 @folder_option
-def run(folder: Path) -> None:
+@click.option("--web", "with_desk", is_flag=True, help="Serve the review desk too, as `tradewatch serve` does, with the options below.")
+@web_options
+def run(folder: Path, with_desk: bool, **options: Any) -> None:
     """Keep reading the sources as they fall due, until SIGTERM or SIGINT; a poll under way is finished first."""
     from tradewatch.cli.compose import desk
     from tradewatch.daemon import keep_ticking
@@ -89,7 +93,8 @@ def run(folder: Path) -> None:
             forget(work, now)
             forgotten = now
 
-    with opened(folder) as work, polling(work.settings.database, "run"), desk(work, stop.is_set) as composed:
+    served = alongside(folder, web_of(**options)) if with_desk else nullcontext()
+    with opened(folder) as work, polling(work.settings.database, "run"), served, desk(work, stop.is_set) as composed:
         log.info("reading %d sources into %s", sum(source.enabled for source in work.sources), work.settings.database)
         keep_ticking(lambda: tick(work, composed), TICK, stop)
     log.info("stopped")

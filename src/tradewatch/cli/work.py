@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON obj
 def clock() -> dt.datetime:
     """Now, UTC. Everything below the command line is told the time."""
     return dt.datetime.now(dt.UTC)
+
+
+def printed(row: Mapping[str, object], words: str, as_json: bool) -> None:
+    """One line of a list: as words, or as JSON."""
+    click.echo(json.dumps(row, ensure_ascii=False) if as_json else words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,17 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from tradewatch.errors import StoreError
+from tradewatch.store.accounts import AccountStore
+from tradewatch.store.accounts import migrations as accounts
 from tradewatch.store.announcement_edits import AnnouncementEdits
 from tradewatch.store.announcements import AnnouncementStore
 from tradewatch.store.announcements import migrations as announcing
 from tradewatch.store.articles import ArticleStore
 from tradewatch.store.claims import ClaimStore
+from tradewatch.store.decisions import DecisionStore
+from tradewatch.store.desk_tables import migrations as reviewing
 from tradewatch.store.pages import PageStore
+from tradewatch.store.queue import QueueStore
 from tradewatch.store.schema import reading
 from tradewatch.store.sources import SourceStore
 from tradewatch.store.title_edits import TitleEdits
@@ -25,7 +30,7 @@ from tradewatch.store.titles import migrations as naming
 from tradewatch.store.verdicts import VerdictStore
 from tradewatch.store.views import create_views
 
-MIGRATIONS = (reading, naming, announcing)
+MIGRATIONS = (reading, naming, announcing, accounts, reviewing)
 
 
 class Store:
@@ -43,6 +48,9 @@ class Store:
         self.title_imports = TitleImports(db)
         self.announcements = AnnouncementStore(db)
         self.announcement_edits = AnnouncementEdits(db)
+        self.accounts = AccountStore(db)
+        self.queue = QueueStore(db)
+        self.decisions = DecisionStore(db)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Store:
@@ -63,7 +71,7 @@ class Store:
     @classmethod
     def in_memory(cls) -> Store:
         """An empty database that lives as long as the value."""
-        return cls(_prepared(Database(memory=True)))
+        return cls(_prepared(Database(sqlite3.connect(":memory:", check_same_thread=False))))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

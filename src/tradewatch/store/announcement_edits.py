@@ -215,15 +215,15 @@ class AnnouncementEdits:
 
     def _built_upon(self, edit: int, detail: Mapping[str, Any]) -> int | None:
         """A later edit, not undone, that touches an announcement which this one touched."""
-        touched = _touched(detail)
+        about = touched(detail)
         rows = self._db.execute(
             "SELECT id, detail FROM announcement_edit WHERE id > ? AND undone_at IS NULL ORDER BY id", [edit]
         ).fetchall()
-        return next((later for later, other in rows if touched & _touched(json.loads(other))), None)
+        return next((later for later, other in rows if about & touched(json.loads(other))), None)
 
 
-def _touched(detail: Mapping[str, Any]) -> set[str]:
-    """The announcements that an edit is about."""
+def touched(detail: Mapping[str, Any]) -> set[str]:
+    """The announcements that an edit is about, by its detail."""
     if "announcements" in detail:
         return set(detail["announcements"])
     return {detail[role] for role in ("kept", "gone", "from", "into") if role in detail}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,6 +155,10 @@ class AnnouncementStore:
         if row and row[0]:
             return self.get(row[0])
         return next(iter(self._read("SELECT * FROM announcement WHERE id = ?", [announcement_id])), None)
+
+    def named(self, ids: Sequence[str]) -> list[Announcement]:
+        """The announcements of these ids that stand: neither merged away nor told by nobody."""
+        return self._read(f"SELECT * FROM announcement WHERE merged_into IS NULL AND NOT withdrawn AND id IN ({_marks(ids)})", list(ids))
 
     def find(
         self, *, work: str | None = None, type: ClaimType | None = None, since: dt.datetime | None = None, limit: int = 50

@@ -24,6 +24,16 @@ class ArticleStore:
         rows = list(self._db.query("SELECT * FROM article WHERE id = ? ORDER BY revision DESC LIMIT 1", [article_id]))
         return _article(rows[0]) if rows else None
 
+    def at(self, article_id: str, revision: int) -> Article | None:
+        """One revision of an article; None where there is none."""
+        rows = list(self._db.query("SELECT * FROM article WHERE id = ? AND revision = ?", [article_id, revision]))
+        return _article(rows[0]) if rows else None
+
+    def withdrawn_at(self, article_id: str) -> dt.datetime | None:
+        """When the outlet took an article down; None where it stands."""
+        row = self._db.execute("SELECT max(withdrawn_at) FROM article WHERE id = ?", [article_id]).fetchone()
+        return to_optional_time(row[0])
+
     def newest_text(self, article_id: str) -> tuple[int, str] | None:
         """The number of an article's newest revision and the hash of its text (`content`); None where it is unknown."""
         sql = "SELECT revision, content FROM article WHERE id = ? ORDER BY revision DESC LIMIT 1"

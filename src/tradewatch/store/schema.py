@@ -155,6 +155,12 @@ def second(db: Database) -> None:
         db.execute(statement)
 
 
+@reading()
+def third(db: Database) -> None:
+    """A verdict on an announcement says which version of it was decided on."""
+    db.execute("ALTER TABLE verdict ADD COLUMN version INTEGER")
+
+
 def statements(script: str) -> list[str]:
     """The statements of a script, each ending its line with `;` (`executescript` would commit a running transaction)."""
     return [statement for statement in script.split(";\n") if statement.strip()]

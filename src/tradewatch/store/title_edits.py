@@ -91,6 +91,10 @@ class TitleEdits:
             self._adopt(title.id, name, editor, now)
             self._log(title.id, "retitle", {"from": title.name, "to": name}, editor, now)
 
+    def name(self, title_id: str) -> str:
+        """What a title is called now. Raises StoreError where it is unknown or merged into another."""
+        return self._standing(title_id).name
+
     def accept(self, title: Title, editor: str, now: dt.datetime) -> None:
         """Take a new work into the catalog; announcements kept under its name become its own.
 

@@ -3,6 +3,7 @@
 Source -> Snapshot -> Article(Document) -> Claim -> Match -> Decision -> Announcement; beside them PollRecord and Verdict.
 """
 
+from tradewatch.types.accounts import Role, User
 from tradewatch.types.announcements import Announcement, Certainty, Decision, DecisionKind, Report
 from tradewatch.types.articles import Article, Document, Entry, Mark
 from tradewatch.types.claims import FIELDS, Claim, ClaimType, Evidence, Field, Novelty, Status, Verdict
@@ -35,6 +36,7 @@ __all__ = [
     "Outlet",
     "PollRecord",
     "Report",
+    "Role",
     "Snapshot",
     "Source",
     "SourceKind",
@@ -42,6 +44,7 @@ __all__ = [
     "Status",
     "Tier",
     "Title",
+    "User",
     "Verdict",
     "WorkKind",
 ]

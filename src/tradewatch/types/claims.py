@@ -119,4 +119,6 @@ class Verdict:
     decided_at: dt.datetime
     reason: str | None = None
     changes: tuple[tuple[str, str], ...] = ()
-    """(slot, corrected value) pairs of an edit."""
+    """(slot, corrected value) pairs of an edit; (`until`, time) of a deferral."""
+    version: int | None = None
+    """Of the announcement that was decided on."""
