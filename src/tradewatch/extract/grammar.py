@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tradewatch.extract.attribution import credited
@@ -16,7 +15,7 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
 from tradewatch.extract.match import PEOPLE, Match, find_matches
 from tradewatch.extract.merge import bare, is_descriptive, merge
-from tradewatch.extract.patterns import Pattern, break_words, load_patterns
+from tradewatch.extract.patterns import break_words, load_patterns
 from tradewatch.extract.reduce import reduce_line
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.sieve import Sieve
@@ -101,7 +100,7 @@ class GrammarExtractor:
         line = _reduced(scanner.line(page, span))
         matches = self._matches(line, span.patterns)
         if not matches:
-            memory.waiting.append((True, lambda: line))
+            memory.waiting.append((scanner.names_something(page, span), lambda: line))
             return None
         memory.catch_up()
         memory.adopt(line)
@@ -121,12 +120,9 @@ class GrammarExtractor:
         memory.role = next(((claim.role,) for claim in reading.claims if claim.type is ClaimType.ROLE_EXIT and claim.role), memory.role)
         return reading
 
-    def _matches(self, line: Line, patterns: Sequence[Pattern]) -> list[Match]:
-        present = 0
-        for mention in line.mentions.values():
-            present |= 1 << mention.kind
-        fitting = [pattern for pattern in patterns if pattern.phrase.fits(present)]
-        return [match for pattern in fitting for match in find_matches(pattern, line)] if fitting and is_screen(line) else []
+    def _matches(self, line: Line, patterns: int) -> list[Match]:
+        found = [match for pattern in self.sieve.fitting(patterns, line.kinds) for match in find_matches(pattern, line)]
+        return found if found and is_screen(line) else []
 
     def _finish(
         self, document: Document, catalog: Catalog, pages: list[Page], claims: list[Claim], past: dict[Evidence, bool]

@@ -127,7 +127,9 @@ class Phrase:
     slots: dict[str, str]
     """Slot key to the slot's kind."""
     required: tuple[frozenset[str], ...]
-    """Sets of words and phrases: a line that has none of a set cannot match."""
+    """Sets of words and phrases: a sentence that has none of a set cannot match."""
+    heads: tuple[frozenset[str], ...]
+    """Sets of words: a line's text, grouped where the phrase is, that has none of a set cannot match."""
     words: frozenset[str]
     masks: tuple[int, ...]
     """One for each slot that must be filled: the kinds that can fill it."""
@@ -147,6 +149,10 @@ class Phrase:
     def fits(self, present: int) -> bool:
         """Whether a line with these kinds of mention can hold the phrase."""
         return all(present & mask for mask in self.masks)
+
+    def is_worded(self, words: frozenset[str]) -> bool:
+        """Whether a text of these words can hold the phrase."""
+        return not any(map(words.isdisjoint, self.heads))
 
 
 Exact = frozenset[str] | None
@@ -243,9 +249,9 @@ class _Parser:
             return edge, edge, None
         if symbol["op"]:
             raise PhraseError(f"stray {symbol['op']!r} in {self.phrase!r}")
-        return self._word(symbol["escaped"] or symbol["word"])
+        return self._word(symbol["escaped"] or symbol["word"], required=required)
 
-    def _word(self, word: str) -> tuple[str, str, Exact]:
+    def _word(self, word: str, *, required: bool) -> tuple[str, str, Exact]:
         low = word.lower()
         if low.isalnum() or "-" in low or "'" in low:
             self.words.add(low)
@@ -253,26 +259,28 @@ class _Parser:
             return "", "", None
         bases = verbs().forms.get(low) if self.grouped else None
         folded = f"(?:{re.escape(low)}|(?:{_any(bases)})/[aepg])" if bases else re.escape(low)
+        if bases and required:
+            self._require(frozenset([low, *(f"{base}/{voice}" for base in bases for voice in "aepg")]))
         piece = f" {folded}(?= |$)"
         return piece, piece, None if bases else frozenset({low})
 
     def _verbs(self, choices: str, *, required: bool) -> tuple[str, str, Exact]:
         """Verb groups, each with the words that belong to the verb ("picks up")."""
-        pieces, forms = [], set[str]()
+        pieces, wordings = [], set[str]()
         for choice in choices.split("|"):
             marker, form, *tail = choice.split() if choice.split()[0] in ("is", "not") else ("", *choice.split())
             bases = verbs().forms.get(form)
             if bases is None:
                 raise PhraseError(f"unknown verb {form!r} in {self.phrase!r}; add it to verbs.toml")
-            voice = _voice(marker, frozenset[str]().union(*bases.values()))
-            folded = f"(?:{_any(bases)})/{voice}"
-            verb = f"(?:{folded}|{form})" if voice == "[ae]" and form.endswith("s") else folded
-            pieces.append(verb + "".join(f" {re.escape(word)}" for word in tail if word not in ARTICLES))
+            voices = _voices(marker, frozenset[str]().union(*bases.values()))
+            folded = [f"{base}/{voice}" for base in bases for voice in voices] + [form] * (voices == ACTIVE and form.endswith("s"))
+            rest = "".join(f" {word}" for word in tail if word not in ARTICLES)
+            pieces.append(f"(?:{_any(folded)}){re.escape(rest)}")
+            wordings |= {word + rest for word in folded}
             own = frozenset[str]().union(*(verbs().of(base) for base in bases))
-            forms |= {" ".join((form, *tail)) for form in own}
             self.words |= own | set(tail) | (verbs().negations | DECISIONS if marker == "not" else frozenset())
         if required:
-            self._require(frozenset(forms))
+            self._require(frozenset(wordings))
         piece = f" (?:{'|'.join(pieces)})(?= |$)"
         return piece, piece, None
 
@@ -343,13 +351,26 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, words))
 
 
-def _voice(marker: str, kinds: frozenset[str]) -> str:
-    """What a folded verb ends with where a pattern writes it in this form."""
+ACTIVE = ("a", "e")
+
+
+def _voices(marker: str, kinds: frozenset[str]) -> tuple[str, ...]:
+    """What a folded verb may end with where a pattern writes it in this form."""
     if marker == "not":
-        return "[aepg]n"
+        return ("an", "en", "pn", "gn")
     if marker == "is":
-        return "[pe]"
-    return "g" if kinds == {"g"} else "[ae]"
+        return ("p", "e")
+    return ("g",) if kinds == {"g"} else ACTIVE
+
+
+def _unfolded(wordings: frozenset[str]) -> frozenset[str]:
+    """Wordings as a text prints them: a folded verb in each of its forms."""
+    printed = set[str]()
+    for wording in wordings:
+        verb, space, rest = wording.partition(" ")
+        forms = verbs().of(verb.split("/")[0]) if "/" in verb else (verb,)
+        printed |= {form + space + rest for form in forms}
+    return frozenset(printed)
 
 
 def _is_grouped(phrase: str, macros: dict[str, str]) -> bool:
@@ -376,8 +397,13 @@ def compile_phrase(phrase: str, macros: dict[str, str]) -> Phrase:
     """A phrase as regular expressions; raises PhraseError where it is not well formed."""
     parser = _Parser(phrase, macros)
     prose, headline = parser.parse()
-    required, words, masks = tuple(parser.required), frozenset(parser.words), tuple(set(parser.masks))
-    return Phrase(prose, headline, parser.keys, parser.slots, required, words, masks, parser.grouped)
+    required, heads = tuple(map(_unfolded, parser.required)), tuple(map(_heads, parser.required))
+    words, masks = frozenset(parser.words), tuple(set(parser.masks))
+    return Phrase(prose, headline, parser.keys, parser.slots, required, heads, words, masks, parser.grouped)
+
+
+def _heads(wordings: frozenset[str]) -> frozenset[str]:
+    return frozenset(wording.split(" ", 1)[0] for wording in wordings)
 
 
 @cache

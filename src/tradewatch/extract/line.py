@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from tradewatch.types import Evidence, Field
@@ -90,6 +91,7 @@ class Grouped:
     places: tuple[tuple[int, int], ...]
     past: frozenset[int]
     """Numbers of the words that are verbs in a plain past ("renewed", "was renewed")."""
+    words: frozenset[str]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The line's tokens, first and last, that a stretch of the text stands for."""
@@ -120,6 +122,7 @@ class Line:
         self.grouped: Grouped | None = None
         """Made when a pattern first asks for it."""
         self._found: list[tuple[int, Mention]] | None = None
+        self._words: frozenset[str] | None = None
         self._next = [*BLOCKS]
 
     def key_for(self, mention: Mention) -> str:
@@ -135,7 +138,7 @@ class Line:
     def rebuild(self) -> None:
         """Renew the text after a change of tokens."""
         self.text = "".join([f" {token.key}" for token in self.tokens])
-        self._found = self.grouped = None
+        self._found = self._words = self.grouped = None
 
     def index(self, position: int) -> int:
         """The number of the token that starts at, or holds, a position in the text."""
@@ -156,8 +159,23 @@ class Line:
         start, end = self.tokens[first].start, self.tokens[last].end
         return Evidence(self.field, start, end, self.source[start:end])
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the text."""
+        if self._words is None:
+            self._words = frozenset(token.key for token in self.tokens)
+        return self._words
+
+    @property
+    def kinds(self) -> int:
+        """The kinds of mention that stand in the line, a bit each."""
+        return reduce(or_, [1 << mention.kind for _, mention in self._standing()], 0)
+
     def found(self, *kinds: Kind) -> list[tuple[int, Mention]]:
         """(token number, mention) of the mentions of these kinds, in order."""
+        return [(i, m) for i, m in self._standing() if m.kind in kinds]
+
+    def _standing(self) -> list[tuple[int, Mention]]:
         if self._found is None:
             self._found = [(i, m) for i, token in enumerate(self.tokens) if (m := self.mentions.get(token.key))]
-        return [(i, m) for i, m in self._found if m.kind in kinds]
+        return self._found

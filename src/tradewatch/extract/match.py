@@ -62,10 +62,12 @@ class Match:
 
 def find_matches(pattern: Pattern, line: Line) -> Iterator[Match]:
     """Every place where a pattern holds in a line; they may overlap, for what begins too early may be refused."""
-    expression = pattern.phrase.headline if line.field == "headline" else pattern.phrase.prose
     if pattern.phrase.grouped and line.grouped is None:
         line.grouped = group(line)
-    text = line.grouped.text if pattern.phrase.grouped and line.grouped else line.text
+    text, words = (line.grouped.text, line.grouped.words) if pattern.phrase.grouped and line.grouped else (line.text, line.words)
+    if not pattern.phrase.is_worded(words):
+        return
+    expression = pattern.phrase.headline if line.field == "headline" else pattern.phrase.prose
     found = expression.search(text)
     while found:
         pieces = {pattern.phrase.keys[name]: piece for name, piece in found.groupdict().items() if piece}

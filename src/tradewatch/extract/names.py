@@ -33,20 +33,17 @@ PERSON = re.compile(
 
 def join_names(line: Line, text: str, breaks: frozenset[str]) -> None:
     """Replace runs of capitalised words by name mentions."""
-    joined: list[Token] = []
-    run: list[Token] = []
-    for i, token in enumerate(line.tokens):
-        if run and _continues(line, text, token, run, breaks, i):
-            run.append(token)
+    tokens, joined, done = line.tokens, list[Token](), 0
+    for i in [i for i, token in enumerate(tokens) if not text[token.start : token.start + 1].islower()]:
+        if i < done or not (_capital(line, text, tokens[i]) and _begins(line, text, tokens[i], breaks, i)):
             continue
-        if run:
-            _close(line, text, run, joined)
-            run = []
-        if _capital(line, text, token) and _begins(line, text, token, breaks, i):
-            run.append(token)
-        else:
-            joined.append(token)
-    _close(line, text, run, joined)
+        joined += tokens[done:i]
+        run, done = [tokens[i]], i + 1
+        while done < len(tokens) and _continues(line, text, tokens[done], run, breaks, done):
+            run.append(tokens[done])
+            done += 1
+        _close(line, text, run, joined)
+    joined += tokens[done:]
     line.tokens = _subtitled(line, joined)
 
 
@@ -89,9 +86,9 @@ def _joined(line: Line, start: int, end: int) -> Token:
 
 
 def _capital(line: Line, text: str, token: Token) -> bool:
-    if token.key in line.mentions:
-        return False
     first = text[token.start] if token.start < token.end else ""
+    if first.islower() or token.key in line.mentions:
+        return False
     return first.isupper() or (first.isdigit() and not token.key.endswith("%"))
 
 

@@ -51,8 +51,15 @@ Act = Callable[[Line, int, str], Mention | None]
 """Takes the line, the first token and the matched shape; gives the mention that takes their place."""
 
 
+class _Letters(dict[str, str]):
+    """Token to letter; any other word is w, any other mark a full stop."""
+
+    def __missing__(self, key: str) -> str:
+        return "w" if key[0].isalnum() else "."
+
+
 @cache
-def _letters() -> dict[str, str]:
+def _letters() -> _Letters:
     """Every word with a letter of its own, and every mention."""
     words = lexicon()
     letters = dict.fromkeys(vocabulary() | words.small, "v")
@@ -64,13 +71,13 @@ def _letters() -> dict[str, str]:
         | dict.fromkeys(words.relations, "r")
     )
     mentions = {chr(BASE + BLOCK * kind + n): KIND_LETTERS[kind] for kind in Kind for n in range(BLOCK)}
-    return letters | WORD_LETTERS | mentions
+    return _Letters(letters | WORD_LETTERS | mentions)
 
 
 def shape(line: Line) -> str:
     """One letter for each token of a line."""
     letters = _letters()
-    return "".join([letters.get(token.key) or ("w" if token.key[0].isalnum() else ".") for token in line.tokens])
+    return "".join([letters[token.key] for token in line.tokens])
 
 
 def _part(line: Line, first: int, piece: str, letters: str) -> list[Mention]:
@@ -408,15 +415,16 @@ def reduce_line(line: Line) -> None:
     """Apply every rule once, in order, from the right end of the line to its left."""
     text = shape(line)
     rules = _rules_for(frozenset(text))
-    for number, (_, pattern, act) in enumerate(RULES):
-        if not rules >> number & 1:
-            continue
+    while rules:
+        lowest = rules & -rules
+        _, pattern, act = RULES[lowest.bit_length() - 1]
         for start, end in reversed([match.span() for match in pattern.finditer(text)]):
             mention = act(line, start, text[start:end])
             if mention is not None:
                 line.tokens[start:end] = [Token(line.key_for(mention), line.tokens[start].start, line.tokens[end - 1].end)]
                 text = f"{text[:start]}{KIND_LETTERS[mention.kind]}{text[end:]}"
                 rules = _rules_for(frozenset(text))
+        rules &= -lowest << 1
     line.rebuild()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -15,7 +15,6 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
 from tradewatch.extract.names import join_names
 from tradewatch.extract.numbers import Seasons, find_counts, find_episodes, find_seasons
-from tradewatch.extract.patterns import Pattern
 from tradewatch.extract.quotes import Quoted, find_quoted
 from tradewatch.extract.sieve import Sieve
 from tradewatch.text import occurrences, same_length_lower, straight
@@ -61,8 +60,8 @@ class Span:
     """Names of the catalog."""
     signs: int = 0
     """The kinds of mention that its words may hold, as the sieve tells."""
-    patterns: Sequence[Pattern] = ()
-    """The patterns that it may hold."""
+    patterns: int = 0
+    """The patterns that it may hold, a bit each."""
 
     def may_hold(self, kind: Kind) -> bool:
         """Whether it has a word that mentions of this kind need."""
@@ -93,12 +92,23 @@ def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) 
     _place(catalog.hits(text), spans)
     for span in spans:
         kinds = [name[2] for name in span.names] + [Kind.SPEECH for quoted in span.quoted if not quoted.title]
-        span.signs = sieve.signs(low, span.start, span.end, field, kinds)
+        span.signs = sieve.signs(low[span.start : span.end] if marks else _unquoted(low, span), field, kinds)
         span.patterns = sieve.let_through(span.signs)
     labels = sum(bool(LABEL.match(text, span.start, span.end)) for span in spans) if field == "body" else 0
     return Page(field, source, text, low, tuple(spans), marks, labels > 1)
 
 
+def _unquoted(low: str, span: Span) -> str:
+    """A sentence without its quotations, whose words no pattern reads."""
+    if not span.quoted:
+        return low[span.start : span.end]
+    starts = [span.start, *(quoted.end for quoted in span.quoted)]
+    ends = [*(quoted.start for quoted in span.quoted), span.end]
+    return QUOTATION.join([low[start:end] for start, end in zip(starts, ends, strict=True)])
+
+
+QUOTATION = " … "
+"""Stands for a quotation, so that words around it do not become a phrase."""
 SHORT = 160
 """A headline or dek of no more characters is one line, whatever its punctuation; a longer dek may hold several sentences."""
 
@@ -330,13 +340,20 @@ CONTRACTED = re.compile(r"(?i)(?<=\w)'(?:s|ll|ve|re|d)$")
 
 def _words(line: Line, text: str, start: int, end: int) -> None:
     """Add the words of `text[start:end]`; most are plain letters between spaces, the others are cut by `TOKEN`."""
+    add = line.tokens.append
     at = done = start
     for chunk in text[start:end].split(" "):
-        if chunk.isalpha() and chunk not in ("spin", "Spin") and at >= done:
-            line.tokens.append(Token(chunk.lower(), at, at + len(chunk)))
-        elif chunk and at >= done:
-            done = _cut(line, text, at, at + len(chunk), end)
-        at += len(chunk) + 1
+        stop = at + len(chunk)
+        if at < done or not chunk:
+            pass
+        elif chunk.isalpha() and chunk not in ("spin", "Spin"):
+            add(Token(chunk.lower(), at, stop))
+        elif chunk[-1] in ",;:" and chunk[:-1].isalpha():
+            add(Token(chunk[:-1].lower(), at, stop - 1))
+            add(Token(chunk[-1], stop - 1, stop))
+        else:
+            done = _cut(line, text, at, stop, end)
+        at = stop + 1
 
 
 def _cut(line: Line, text: str, start: int, stop: int, end: int) -> int:

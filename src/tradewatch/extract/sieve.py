@@ -84,28 +84,39 @@ class Sieve:
                     self._always |= bit
         self._fields = {field: met.get(field, 0) for field in FIELDS}
         self._kinds = [met.get(kind, 0) for kind in Kind]
+        self._fit: dict[int, int] = {}
+        """Kinds of mention, a bit each, to the patterns that need no other."""
         self._words = ahocorasick.Automaton()
         for key, bits in met.items():
             if key not in FIELDS and not isinstance(key, Kind):
                 self._words.add_word(f" {key} ", bits)
         self._words.make_automaton()
 
-    def signs(self, low: str, start: int, end: int, field: Field, kinds: Iterable[Kind] = ()) -> int:
-        """What the words of `low[start:end]`, its field and the kinds found in it meet: a bit each for kinds and requirements."""
+    def signs(self, low: str, field: Field, kinds: Iterable[Kind] = ()) -> int:
+        """What a sentence in lower case, its field and the kinds found in it meet: a bit each for kinds and requirements."""
         met = self._always | self._fields[field]
-        for _, bits in self._words.iter(f" {_key(low[start:end])} "):
+        for _, bits in self._words.iter(f" {_key(low)} "):
             met |= bits
         for kind in kinds:
             met |= self._kinds[kind]
         return met
 
-    def let_through(self, signs: int) -> list[Pattern]:
-        """The patterns whose every requirement is met, in order."""
+    def let_through(self, signs: int) -> int:
+        """The patterns whose every requirement is met, a bit each."""
         left = (1 << len(self.patterns)) - 1
         signs >>= len(Kind)
         for _ in range(DEPTH):
             left &= signs
             signs >>= len(self.patterns)
+        return left
+
+    def fitting(self, left: int, present: int) -> list[Pattern]:
+        """Those of the patterns let through that a line with these kinds of mention can hold, in order."""
+        fit = self._fit.get(present)
+        if fit is None:
+            fit = sum(1 << number for number, pattern in enumerate(self.patterns) if pattern.phrase.fits(present))
+            self._fit[present] = fit
+        left &= fit
         kept = []
         while left:
             lowest = left & -left

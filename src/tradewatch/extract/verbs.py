@@ -89,10 +89,13 @@ def group(line: Line) -> Grouped:
     words: list[str] = []
     places: list[tuple[int, int]] = []
     past: set[int] = set()
+    forms = verbs().forms
     for i, token in enumerate(line.tokens):
-        if token.key in ARTICLES:
+        first, key = i, token.key
+        if key in ARTICLES:
             continue
-        first, key = _head(line, i) or (i, token.key)
+        if key in forms or key in line.mentions:
+            first, key = _head(line, i) or (first, key)
         while places and places[-1][0] >= first:
             words.pop()
             places.pop()
@@ -101,7 +104,7 @@ def group(line: Line) -> Grouped:
         places.append((first, i))
         if "/" in key and _is_past(line, first, i):
             past.add(len(words) - 1)
-    return Grouped("".join([f" {word}" for word in words]), tuple(places), frozenset(past))
+    return Grouped("".join([f" {word}" for word in words]), tuple(places), frozenset(past), frozenset(words))
 
 
 PAST = frozenset(["was", "were", "had", "did", "would", "didn't", "wasn't", "weren't", "hadn't"])
