@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Mention, block
 from tradewatch.extract.match import Match
+from tradewatch.extract.names import is_company
 from tradewatch.types import Claim, ClaimType
 
 NEAR = 6
@@ -36,6 +37,8 @@ def is_stopped(match: Match) -> bool:
 
 def _reason(match: Match) -> str:
     pattern, line = match.pattern, match.line
+    if any(mention.kind is Kind.NAME and not is_company(mention.name) for mention in match.mentions("who")):
+        return "no network or company does it"
     if pattern.type is ClaimType.CASTING and AS_CREW.match(line.text, match.end):
         return "joins behind the camera"
     if line.field == "body" and CONDITIONAL_PRESENT.search(line.text[match.start : match.end]):
@@ -112,6 +115,11 @@ def _has_season(claim: Claim, match: Match, title: Mention) -> bool:
     return bool(claim.seasons or match.mentions("season") or "season" in title.slots)
 
 
+def _is_numbered(claim: Claim, match: Match, title: Mention) -> bool:
+    """A season with a number; "a new chapter" is one only of what is surely a show."""
+    return title.strong or bool(claim.seasons) or any(mention.value.numbers or mention.value.more for mention in match.mentions("season"))
+
+
 def _has_genre(_claim: Claim, _match: Match, title: Mention) -> bool:
     genre = title.slots.get("genre")
     return bool(genre or title.slots.get("relation")) and genre != "film"
@@ -160,19 +168,22 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "line_title": lambda claim, match, title: bool(claim.title),
     "more_episodes": lambda claim, match, title: _says(match, "more|additional|extra|back|new"),
     "near_title": lambda claim, match, title: bool(claim.title),
-    "new_order": lambda claim, match, title: not _says(match, "more|additional|extra"),
+    "new_order": lambda claim, match, title: not _says(match, "more|additional|extra|new episodes"),
     "new_work": _is_new_work,
     "no_day": _has_no_day,
     "no_production": lambda claim, match, title: "production" not in match.evidence.quote.lower(),
     "no_role": lambda claim, match, title: not _roles(match) & CREW,
     "no_season": _has_no_season,
+    "no_season_named": lambda claim, match, title: not (match.mentions("season") or "season" in title.slots),
     "not_film": lambda claim, match, title: not _is_film(match, title) and "pilot" not in title.slots,
+    "numbered": _is_numbered,
     "on_screen": _is_on_screen,
     "own_role": _has_own_role,
     "person_roles": lambda claim, match, title: bool(claim.role),
     "pilot_word": _is_pilot,
     "project": lambda claim, match, title: bool({"noun", "relation", "genre"} & title.slots.keys()),
     "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
+    "relation_or_new": lambda claim, match, title: bool({"relation", "fresh", "new"} & title.slots.keys()),
     "rescue": lambda claim, match, title: bool(RESCUE.search(match.line.text)),
     "role_in_line": lambda claim, match, title: bool(claim.role),
     "role_left": lambda claim, match, title: bool(claim.role),

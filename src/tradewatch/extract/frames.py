@@ -94,9 +94,11 @@ def _is_exact(match: Match) -> bool:
 
 def _network(match: Match, memory: Memory) -> str | None:
     """The network that the slots name; for "it" and the like the one that the document speaks of."""
-    if any(mention.kind is Kind.REF for mention in match.mentions("who")):
-        return memory.network()
+    if meant := [mention for mention in match.mentions("who") if mention.kind is Kind.REF]:
+        return meant[0].slots.get("network") or memory.network()
     for mention in match.mentions("network") or match.mentions("who") or [m for m in match.mentions("company") if m.kind is not Kind.NAME]:
+        if mention.kind is Kind.NAME:
+            return mention.name
         return mention.name if mention.kind is Kind.NETWORK else mention.slots.get("network") or memory.network()
     buyers = [mention.name for mention in match.mentions("company")] if match.pattern.type is ClaimType.ACQUISITION else []
     return next((name for name in buyers if not could_be_person(name)), None)

@@ -11,6 +11,7 @@ from tradewatch.extract.confidence import weigh
 from tradewatch.extract.fill import fill_episodes
 from tradewatch.extract.frames import claims_of
 from tradewatch.extract.gates import is_calendar, is_screen, is_silent
+from tradewatch.extract.inventory import works
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
 from tradewatch.extract.match import PEOPLE, Match, find_matches
@@ -20,8 +21,7 @@ from tradewatch.extract.reduce import reduce_line
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.sieve import Sieve
 from tradewatch.extract.state import MOST_TEXT, Memory
-from tradewatch.extract.unmarked import unmarked_titles
-from tradewatch.text import fold
+from tradewatch.text import fold, straight
 from tradewatch.types import FIELDS, Claim, ClaimType, Document, Evidence, Novelty, Status
 
 FURNITURE = re.compile(
@@ -80,8 +80,9 @@ class GrammarExtractor:
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
         memory.unmarked = not quoted
-        if memory.unmarked:
-            scanner.learn(unmarked_titles(memory.text))
+        named = works(pages, marked=_marks_titles(pages))
+        scanner.learn(named)
+        memory.ahead = _topic([*quoted, *named], memory.text)
         plain_first = sorted(quoted, key=str.isupper)
         memory.names = {fold(title): title for title in reversed(plain_first)}
         readings = (
@@ -132,12 +133,27 @@ class GrammarExtractor:
         publisher = catalog.outlet(document.outlet)
         chain = credited(pages, publisher)
         whole = ((publisher,) if publisher else ()) + chain
-        claims = fill_episodes(document, _only_news(document, claims, past))
+        claims = fill_episodes(document, _corrected(document, _only_news(document, claims, past)))
         merged = [weigh(replace(claim, attribution=whole)) for claim in merge(claims) if claim.confidence >= LEAST]
         return [
             replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim
             for claim in merged
         ]
+
+
+LEAD = 500
+"""What a document is about is named within so many characters."""
+
+
+def _topic(titles: list[str], text: str) -> Mention | None:
+    """The title that a document names first, if it does so early."""
+    found = sorted((at, title) for title in titles if 0 <= (at := text.find(straight(title))) < LEAD)
+    return Mention(Kind.TITLE, 0, 0, found[0][1], found[0][1], strong=True) if found else None
+
+
+def _marks_titles(pages: list[Page]) -> bool:
+    """Whether a document marks the titles of its body."""
+    return sum(q.title for page in pages if page.field == "body" for span in page.spans for q in span.quoted) > 1
 
 
 def _reduced(line: Line) -> Line:
@@ -204,6 +220,23 @@ def _only_news(document: Document, claims: list[Claim], past: dict[Evidence, boo
         else claim
         for claim in claims
     ]
+
+
+UPDATE = re.compile(r"(?:^|\n)\W*(?:UPDATED?|CORRECTION|CORRECTED|EDITOR[’']S NOTE|Editor[’']s note|Correction|Update)\b[^\n]*")
+
+
+def _corrected(document: Document, claims: list[Claim]) -> list[Claim]:
+    """What an update denies is denied wherever the article says it: the later word wins, and both are kept."""
+    updates = [update.span() for update in UPDATE.finditer(document.body)]
+    if not updates:
+        return claims
+
+    def is_update(claim: Claim) -> bool:
+        where = claim.evidence[0]
+        return where.field == "body" and any(start <= where.start < end for start, end in updates)
+
+    denied = {(claim.type, bare(claim.title)) for claim in claims if claim.status is Status.DENIED and is_update(claim)}
+    return [replace(claim, status=Status.DENIED) if (claim.type, bare(claim.title)) in denied else claim for claim in claims]
 
 
 def _news(claim: Claim) -> tuple[ClaimType, str]:

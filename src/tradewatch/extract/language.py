@@ -29,12 +29,12 @@ SEPARATOR = r" (?:, and|, &|, plus|,|and|&|plus|as well as)"
 WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|who|what|how|i)"
 MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
 WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
-GAP = rf"(?: (?!{block(Kind.SEASON, Kind.EPISODES)})[^ .;:?!—–]+){{0,8}}?"
-VERB = r"[a-z-]+/[aep](?= )"
+VERB = r"[a-z-]+/[ap](?= )"
+GAP = rf"(?: (?!{block(Kind.SEASON, Kind.EPISODES)}|{VERB})[^ .;:?!—–]+){{0,8}}?"
 PLAIN = rf"(?:(?! (?:is|are|will|has|have|was) | {VERB})[^.;:?!—–{block(Kind.TITLE)[1:-1]}])"
 """A stretch without a verb or another work: a relative clause after it still speaks of the title before it."""
 ASIDE = (
-    rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|featuring|from"
+    rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|star/g|featuring|feature/g|from"
     rf"|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,(?! which ))?(?:(?: ,{PLAIN}{{1,80}})?(?: ,)? which"
     rf"(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
 )
@@ -61,7 +61,7 @@ SLOTS = {
     "person": rf"{WHO}(?:{CREDIT}{SEPARATOR} {WHO})*{AND_MORE}",
     "name": block(Kind.NAME, Kind.PERSON, Kind.TITLE),
     "network": block(Kind.NETWORK, Kind.NETREF),
-    "who": block(Kind.NETWORK, Kind.NETREF, Kind.REF),
+    "who": block(Kind.NETWORK, Kind.NETREF, Kind.REF, Kind.NAME),
     "outlet": block(Kind.OUTLET, Kind.NETWORK),
     "season": rf"(?:(?:the|a|an|its|his|her|their) )?{_list_of(block(Kind.SEASON))}",
     "offshoot": block(Kind.TITLE),
@@ -85,7 +85,7 @@ SLOT_KINDS = {
     "person": (Kind.PERSON, Kind.NAME, Kind.PRONOUN),
     "name": (Kind.NAME, Kind.PERSON, Kind.TITLE),
     "network": (Kind.NETWORK, Kind.NETREF),
-    "who": (Kind.NETWORK, Kind.NETREF, Kind.REF),
+    "who": (Kind.NETWORK, Kind.NETREF, Kind.REF, Kind.NAME),
     "company": (Kind.NETWORK, Kind.NETREF, Kind.NAME),
     "season": (Kind.SEASON,),
     "episodes": (Kind.EPISODES,),
@@ -278,7 +278,7 @@ class _Parser:
             pieces.append(f"(?:{_any(folded)}){re.escape(rest)}")
             wordings |= {word + rest for word in folded}
             own = frozenset[str]().union(*(verbs().of(base) for base in bases))
-            self.words |= own | set(tail) | (verbs().negations | DECISIONS if marker == "not" else frozenset())
+            self.words |= own | set(tail)
         if required:
             self._require(frozenset(wordings))
         piece = f" (?:{'|'.join(pieces)})(?= |$)"
@@ -341,10 +341,6 @@ def _joined(before: frozenset[str], after: Exact) -> Exact:
     if after is None or len(before) * len(after) > MOST:
         return None
     return frozenset(f"{a} {b}".strip() for a in before for b in after)
-
-
-DECISIONS = frozenset(["opted", "opts", "decided", "decides", "chose", "chosen", "declined", "declines", "refused", "refuses", "against"])
-"""Words of a decision not to do something: in [not renew] they are no cues."""
 
 
 def _any(words: Iterable[str]) -> str:

@@ -10,11 +10,13 @@ from tradewatch.extract.cues import Scope, read_scope
 from tradewatch.extract.language import SEPARATOR
 from tradewatch.extract.line import Kind, Line, Mention
 from tradewatch.extract.patterns import Pattern
-from tradewatch.extract.verbs import group
+from tradewatch.extract.verbs import group, verbs
 from tradewatch.types import ClaimType, Evidence
 
 PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CASTING, ClaimType.CAST_EXIT, ClaimType.TALENT_DEAL})
 """Types that are about a person."""
+DENIED = re.compile(r"/[aepg]n(?= |$)")
+"""A verb that the pattern itself wants denied."""
 SPLIT = re.compile(SEPARATOR)
 ONE_WORK = re.compile(r"^ , (?:a|an|the) ")
 SINGULAR = re.compile(r"^ (?:is|was|has|makes|gets|goes|returns|premieres|debuts|launches|arrives|opens|airs|stars|follows|centers)(?= )")
@@ -72,11 +74,12 @@ def find_matches(pattern: Pattern, line: Line) -> Iterator[Match]:
     while found:
         pieces = {pattern.phrase.keys[name]: piece for name, piece in found.groupdict().items() if piece}
         start, end = found.span()
-        past = None
+        past, own = None, pattern.phrase.words
         if pattern.phrase.grouped and line.grouped:
             past = line.grouped.tells_past(start, end)
+            own = own | verbs().denials if DENIED.search(text, start, end) else own
             start, end = line.stretch(*line.grouped.tokens(start, end))
-        yield Match(pattern, line, start, end, pieces, read_scope(line, start, end, pattern.phrase.words), past)
+        yield Match(pattern, line, start, end, pieces, read_scope(line, start, end, own), past)
         found = expression.search(text, found.start() + 2)
 
 

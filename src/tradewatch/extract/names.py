@@ -17,6 +17,10 @@ COMPANY = re.compile(
     r"|Agency|Management)\b"
 )
 """Words that persons' names do not hold but those of companies, places and works do."""
+COMPANY_END = re.compile(
+    r"\b(?:Pictures|Films|Productions|Studios?|Entertainment|Media|Television|TV|Group|Company|Inc|Network|Festival|Awards?|Agency|Management|International|University|Ltd|Talent|Artists|Agency|Media)$"
+)
+"""What a company's name ends with."""
 INNER = frozenset(
     {
         "of", "the", "de", "la", "le", "da", "di", "du", "von", "van", "der", "den", "del", "bin", "al", "el", "ki", "ka", "ke", "y", "no",
@@ -25,9 +29,10 @@ INNER = frozenset(
 )  # fmt: skip
 """Small words that join two capitalised ones into one name."""
 JOINERS = frozenset({"&", ":", "+", "/"})
+PARTICLES = r"(?:de la|de los|de|la|le|van der|van den|van de|van|von|der|den|bin|al|el|du|di|da|dos|del|della|of|y|ben|ibn|ter|ten|af|zu)"
 PERSON = re.compile(
-    r"(?:[^\W\d_a-z]|[^\W\d_A-Z]{2}(?=\s))[\w'.’-]*(?:\s(?:(?:de|la|van|von|der|den|bin|al|el|du|di|da|del"
-    r"|of)\s)?[^\W\d_][\w'.’-]*){0,4}(?:,? (?:Jr|Sr)\.)?$"
+    rf"(?:[^\W\d_a-z]|[^\W\d_A-Z]{{2}}(?=\s))[\w'.’-]*(?:\s(?:{PARTICLES}\s)?(?!(?:The|To|And|Of|In|On|For|With|At)\b)(?:[^\W\d_a-z]|al-|el-|d['’])[\w'.’-]*)"
+    r"{0,4}(?:,? (?:Jr|Sr)\.)?$"
 )
 
 
@@ -283,6 +288,11 @@ ANEW = frozenset({"adaptation", "revival", "reboot", "remake"})
 def untitled_name(parent: str, relation: str | None) -> str:
     """What to call a related work that has no name yet: "Vale sequel", but a remake of Vale is Vale."""
     return parent if relation in ANEW else f"{parent} {relation}"
+
+
+def is_company(name: str) -> bool:
+    """Whether a name that no list knows reads as a company's: "Onyx Collective", "TV4", "SVT"."""
+    return bool(COMPANY_END.search(name)) or (len(name) <= 6 and name.isupper()) or bool(re.search(r"\bTV|TV\b", name))
 
 
 @lru_cache(maxsize=10_000)

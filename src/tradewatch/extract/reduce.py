@@ -356,6 +356,22 @@ def _christened(line: Line, first: int, piece: str) -> Mention | None:
     return _folded(head, Kind.TITLE, noun=True) if line.tokens[first - 1].key in ("titled", "entitled", "dubbed") else None
 
 
+def _characterised(line: Line, first: int, piece: str) -> Mention | None:
+    """Unmarked words after what they are: "a second series of Australian co-production The Drowned Coast"."""
+    if line.field == "headline" or could_be_person(_part(line, first, piece, "N")[-1].name):
+        return None
+    return _described(line, first, piece)
+
+
+MAKERS = frozenset(["makers", "producers", "creators", "stars", "fans"])
+
+
+def _made(line: Line, first: int, piece: str) -> Mention | None:
+    """Unmarked words after those who made them: "the makers of Vale"."""
+    head = _part(line, first, piece, "N")[0]
+    return _folded(head, Kind.TITLE, noun=True) if first > 1 and line.tokens[first - 2].key in MAKERS else None
+
+
 def _sourced(line: Line, first: int, piece: str) -> Mention | None:
     """A title that is no show's: "the novel 'The Drowned'"."""
     head = _part(line, first, piece, "TN")[-1]
@@ -373,6 +389,8 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("N Rh", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){0,3}[Rh][,.]?N(?![p]?[gf]*g)", _person),
         ("N d R ,", r"N,dR(?:od?[TN])?,(?=[vwm])", _introduced),
         ("c N", r"(?<=c)N", _christened),
+        ("o N fgw", r"(?<=o)[fgw]{1,4}N(?![pgr])", _characterised),
+        ("o N v", r"(?<=vo)N(?=[vm])", _made),
         ("N d gr", r"N(?=[,v]d[fgwEK]{0,5}[gr])", _is_a),
         ("p N", r"[TN]pN(?=[mvt])", _of_work),
         ("d hR", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
@@ -387,7 +405,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("r", r"d[fgwEK]{0,4}r[fg]{0,2}(?:od[fgw]{0,4}g)?(?![ou]|t[dTNKO]|[,:]?c|,?[TN])", _orphan),
         ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?!o|u[dTKgr]|t[dTNKO]|[,:]?c)", _untitled),
         ("g T", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
-        ("T fgw", rf"(?:d|{OWNER}){{0,2}}[fgw]{{1,6}}T(?!p?r)", _described),
+        ("T fgw", rf"(?<![TNPfgw])(?:d|{OWNER}){{0,2}}[fgw]{{1,6}}T(?!p?r)", _described),
         ("g c", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
         ("T KONP", rf"{OWNER}[fgwN]{{0,4}}T", _described),
         ("K p N", r"Kp[fg]{0,4}N", _described),

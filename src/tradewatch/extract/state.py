@@ -55,6 +55,8 @@ class Memory:
 
     main: Mention | None = None
     """The first title of the document."""
+    ahead: Mention | None = None
+    """The first title that the document marks: what is meant where none has been named yet."""
     latest: list[Mention] = field(default_factory=list)
     """The titles of the line before: "it" is its only one."""
     recent: Mention | None = None
@@ -249,7 +251,7 @@ class Memory:
         """The title that a sentence without one is about: its paragraph's, the headline's only one, else the latest subject."""
         if self.here:
             return self.here
-        return self.main if self.heads == 1 else self.recent or self.main
+        return self.main if self.heads == 1 else self.recent or self.main or self.ahead
 
     def titles(self, reference: Mention, line: Line) -> list[Mention]:
         """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
@@ -276,7 +278,7 @@ class Memory:
             ]
         )
         aside = [] if single or named else [mention for i, mention in line.found(Kind.TITLE) if i < token]
-        return [single] if single else (named or aside)[-1:]
+        return [single] if single else (named or aside)[-1:] or [title for title in (self.ahead,) if title]
 
     def network(self) -> str | None:
         """The network named most often so far."""

@@ -57,7 +57,8 @@ def titles_of(match: Match, memory: Memory) -> list[Mention]:
 
 def _read(match: Match, mention: Mention, words: str, memory: Memory) -> list[Mention]:
     """The titles that one item of the title slot stands for."""
-    if "source" in mention.slots and match.pattern.type not in (ClaimType.ACQUISITION, ClaimType.DEVELOPMENT):
+    adapted = match.pattern.type in (ClaimType.ACQUISITION, ClaimType.DEVELOPMENT) or match.pattern.set.get("relation") == "adaptation"
+    if "source" in mention.slots and not adapted:
         match.notes.append(f"a book, game or song: {words}")
         return []
     if leading := _leading(match.line, mention):
@@ -66,10 +67,46 @@ def _read(match: Match, mention: Mention, words: str, memory: Memory) -> list[Me
         return memory.titles(mention, match.line) or _known_from(match)
     if mention.kind is Kind.TITLE and mention.name == words and (mention.strong or "relation" in mention.slots):
         return [mention]
+    words = _in_full(match, mention, words)
     if _acceptable(match, mention, words, memory):
         return [Mention(Kind.TITLE, mention.start, mention.end, words, words, mention.slots, mention.strong)]
     match.notes.append(f"not a title here: {words}")
     return []
+
+
+def _in_full(match: Match, mention: Mention, words: str) -> str:
+    """Unmarked words with what a small word joins to them up to the end of the phrase: "Barn to Be Wild", "Mise en Place"."""
+    line = match.line
+    if (
+        line.field == "headline"
+        or mention.strong
+        or mention.kind is not Kind.NAME
+        or match.pattern.type in PEOPLE
+        or could_be_person(words)
+    ):
+        return words
+    at = next((i for i, token in enumerate(line.tokens) if token.end == mention.start + len(words)), None)
+    if at is None:
+        return words
+    last = at
+    while last + 2 < len(line.tokens) and line.tokens[last + 1].key in JOINTS:
+        step = next((n for n in (2, 3) if last + n < len(line.tokens) and _is_name(line, last + n)), 0)
+        if not step or (step == 3 and line.tokens[last + 2].key not in INNER_JOINTS):
+            break
+        last += step
+    following = line.tokens[last + 1].key if last + 1 < len(line.tokens) else "."
+    return line.source[mention.start : line.tokens[last].end] if last > at and following in ENDS else words
+
+
+def _is_name(line: Line, number: int) -> bool:
+    mention = line.mentions.get(line.tokens[number].key)
+    return mention is not None and mention.kind is Kind.NAME
+
+
+JOINTS = frozenset(["to", "in", "en", "at", "vs", "vs.", "for", "on", "into", "like", "over", "under", "about", "up", "out", "with"])
+"""Small words that join the parts of a title; after them may also end a clause, so that the end of the phrase decides."""
+INNER_JOINTS = frozenset(["the", "a", "be", "an", "my"])
+ENDS = frozenset([".", ",", ";", ":", "for", "after", "—", "–", "!", "?", ")"])
 
 
 def _untitled(match: Match) -> Mention:

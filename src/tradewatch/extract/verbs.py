@@ -23,6 +23,7 @@ BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'re", 
 HAVE = frozenset(["has", "have", "had", "having", "'ve", "hasn't", "haven't", "hadn't"])
 GET = frozenset(["gets", "get", "got", "getting"])
 SUBJECTS = frozenset([Kind.TITLE, Kind.NAME, Kind.PERSON, Kind.NETWORK, Kind.REF, Kind.NETREF, Kind.PRONOUN, Kind.OUTLET])
+DECISIONS = frozenset(["opted", "opts", "decided", "decides", "chose", "chosen", "elected"])
 ARTICLES = frozenset(["the", "a", "an"])
 """Left out of the grouped text: patterns that use verbs in brackets need not name them."""
 AFTER_SUBJECT = frozenset(["who", "which", "that", "and", ")", ",", "also", ":", ";", "—", "–", "-", "|", "'"])
@@ -41,6 +42,8 @@ class Verbs:
     adverbs: frozenset[str]
     auxiliaries: frozenset[str]
     negations: frozenset[str]
+    denials: frozenset[str]
+    """Words of a decision not to do something."""
     links: re.Pattern[str]
     refusals: re.Pattern[str]
 
@@ -64,6 +67,7 @@ def verbs() -> Verbs:
         frozenset(group["adverbs"]),
         frozenset(group["auxiliaries"]),
         frozenset(group["negations"]),
+        frozenset(group["negations"]) | DECISIONS | frozenset(word for phrase in group["refusals"] for word in phrase.split()),
         _ending(group["links"]),
         _ending(group["refusals"]),
     )
@@ -114,7 +118,17 @@ def _is_past(line: Line, first: int, i: int) -> bool:
     """Whether a verb group tells of the past and no more: "renewed", "was renewed", "had renewed"; not "has renewed"."""
     words = [token.key for token in line.tokens[first:i]]
     finite = next((word for word in words if word in verbs().auxiliaries), None)
-    return finite in PAST if finite else "e" in _kinds(line.tokens[i].key) and "b" not in _kinds(line.tokens[i].key)
+    if finite:
+        return finite in PAST
+    kinds = _kinds(line.tokens[i].key)
+    following = line.tokens[i + 1].key if i + 1 < len(line.tokens) else ""
+    return "e" in kinds and "b" not in kinds and following != "by" and not _shares_perfect(line, first)
+
+
+def _shares_perfect(line: Line, first: int) -> bool:
+    """Whether a bare participle goes on with a perfect before it: "has renewed Vale and ordered Dawn"."""
+    before = [token.key for token in line.tokens[:first]]
+    return not {"and", "while", "but"}.isdisjoint(before[-8:]) and not {"has", "have"}.isdisjoint(before)
 
 
 def _head(line: Line, i: int) -> tuple[int, str] | None:

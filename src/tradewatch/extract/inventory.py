@@ -1,0 +1,323 @@
+"""What a document's unmarked names are: works, told from persons, companies and places by all that the document says around them.
+
+Every run of capitalised words is a candidate, and so are its parts: without the noun before it ("Drama Vale Road"), after a possessive
+("Roe's Vale Road"), and joined to the next by a small word ("Murder in the Vale"). What stands right before and after each of its places
+speaks for a work or against it (`inventory.toml`); the candidates with enough evidence are the works.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tradewatch.extract.lexicon import lexicon
+from tradewatch.extract.line import Kind
+from tradewatch.extract.names import COMPANY_END, could_be_person
+from tradewatch.extract.scan import Page, Span
+from tradewatch.extract.verbs import verbs
+
+WORD = r"(?:(?:St|Mrs?|Ms|Dr|Jr|Sr|Vs|vs|Bros)\.|[^\W\d_a-z][\w]*(?:[-'.&/+][\w]+)*(?:[!?]|(?<=s)'(?= [A-Z]))?|\d[\w.-]*|(?:[A-Z]\.){1,4})"
+RUN = re.compile(
+    rf"(?<![\w'’(@#])(?:{WORD}|(?<=\s)\d+)(?:(?:: | (?:(?:of|&|of the|of a|the|a|an|de la|del|de|n'|'n'|& the|and the) )?){WORD}){{0,9}}"
+)
+LOOSE = re.compile(r" (?:and|in|on|to|for|with|vs\.?|into|over|under|up)(?: the| a| my| be)? (?=[A-Z0-9])")
+"""Small words that may join two names into one title, or merely stand between them."""
+ENDS_TITLE = re.compile(r"[.,;:)]| (?:as|on|in|at|to|for|and|is|was|will|has|with|by|from)\b|$")
+"""After these a possessive belongs to the name before: "guest star on St. Crispin's as"."""
+POSSESSIVE = re.compile(r"^(.+?(?:'s|s')) (?=[A-Z0-9])")
+STRONG = 3
+"""The weight of what is said of works alone."""
+OWNED = re.compile(r"(?:'s|s') (?:[a-z-]+ ){0,3}$")
+ENOUGH = 3
+"""The weight of evidence that makes a name a work."""
+MOST = 400
+"""Candidates looked at; no article names more."""
+REACH = 48
+"""Characters around a name that are looked at."""
+
+
+def _any(words: frozenset[str] | set[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _contexts() -> tuple[tuple[tuple[int, re.Pattern[str]], ...], ...]:
+    """What may stand before and after a name, each with its weight, from `inventory.toml`."""
+    data: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("inventory.toml").read_text("utf-8"))
+    words = lexicon()
+    lists = {
+        "fates": "|".join(data["fates"]),
+        "says": "|".join(data["says"]),
+        "nouns": _any((words.genres - TOO_COMMON) | words.relations.keys()),
+        "roles": _any({*words.roles, *words.people, "boss", "bosses", "stars", "actors"}),
+    }
+
+    def row(choices: list[str], ending: str) -> re.Pattern[str]:
+        return re.compile(re.sub(r"<(\w+)>", lambda found: lists[found[1]], f"(?:{'|'.join(choices)}){ending}"))
+
+    return tuple(
+        tuple((entry["weight"], row(entry["match"], ending)) for entry in data[side]) for side, ending in (("before", " $"), ("after", ""))
+    )
+
+
+TOO_COMMON = frozenset(["feature", "star", "special", "project", "package", "production", "presentation", "reality", "original", "hit"])
+"""Nouns of a work that stand before other names as well."""
+NEVER = frozenset(
+    (
+        "tv",
+        "emmy",
+        "oscar",
+        "the emmys",
+        "hollywood",
+        "new york",
+        "los angeles",
+        "london",
+        "comic-con",
+        "christmas",
+        "halloween",
+        "netflix original",
+    )
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name and what speaks for its being a work."""
+
+    name: str
+    score: int = 0
+    strong: int = 0
+    """How often something beside it said outright that it is a work."""
+    outright: bool = False
+    """Whether a noun before it says so."""
+    personal: int = 0
+    """How often something beside it is only said of persons."""
+    count: int = 0
+    listed: set[str] = field(default_factory=set)
+    """Names that stand beside it in a list."""
+
+
+def works(pages: list[Page], *, marked: bool) -> list[str]:
+    """The works that a document names without marking them, in order; more evidence is asked of one that `marked` others."""
+    found: dict[str, Candidate] = {}
+    texts = [page.text for page in pages]
+    for page in pages:
+        for start, end in _candidates(page):
+            _weigh(found, page, start, end)
+        if len(found) > MOST:
+            break
+    text = "\n".join(texts)
+    headline = next((page.low for page in pages if page.field == "headline"), "")
+    for candidate in found.values():
+        candidate.score += _whole(candidate, text, headline)
+    _share(found)
+    brief = all(page.field != "body" for page in pages)
+    chosen = [
+        c for c in found.values() if _is_work(c, marked=marked) and not _is_none(c.name) and not (brief and c.name.lower() not in headline)
+    ]
+    return [c.name for c in chosen if not _is_worse(c, chosen)]
+
+
+def _is_work(candidate: Candidate, *, marked: bool) -> bool:
+    said = candidate.strong - candidate.personal
+    if could_be_person(candidate.name) or " " not in candidate.name:
+        return said > (0 if candidate.outright else 1) and candidate.score > marked
+    return (said > 0 and candidate.score > marked) or candidate.score >= ENOUGH + 2 * marked
+
+
+def _candidates(page: Page) -> Iterator[tuple[int, int]]:
+    """Where names and their parts stand; known networks and outlets are none, and part names."""
+    if page.field == "headline":
+        return
+    for span in page.spans:
+        taken = sorted([*_known(page, span), *((q.start, q.end) for q in span.quoted)])
+        at = span.start
+        for start, end in [*taken, (span.end, span.end)]:
+            if start > at:
+                yield from _in_stretch(page.text, at, start, span.start)
+            at = max(at, end)
+
+
+def _known(page: Page, span: Span) -> Iterator[tuple[int, int]]:
+    """Where networks and outlets stand that are no everyday words."""
+    for start, end, kind, _ in span.names:
+        if kind is not Kind.TITLE and page.low[start:end] not in lexicon().everyday:
+            yield start, end
+
+
+def _in_stretch(text: str, begin: int, stop: int, sentence: int) -> Iterator[tuple[int, int]]:
+    runs = [(run.start(), run.end()) for run in RUN.finditer(text, begin, stop)]
+    for number, (start, end) in enumerate(runs):
+        end = _without_season(text, start, end)
+        if text[end - 2 : end] == "'s" and not ENDS_TITLE.match(text, end):
+            end -= 2
+        yield from _parts(text, start, end, first=start == sentence)
+        last = runs[number][1]
+        for following in runs[number + 1 : number + 3]:
+            joint = LOOSE.match(text, last)
+            if not joint or joint.end() != following[0]:
+                break
+            last = following[1]
+            yield from _parts(text, start, last, first=start == sentence)
+
+
+SEASON = re.compile(r"[ :,-]*\b(?:Seasons?|Series|Episodes?|Part) (?:\d+|One|Two|Three|Four|Five|Six)$|[.:]+$")
+
+
+def _without_season(text: str, start: int, end: int) -> int:
+    """Where a name ends without the season or the full stop after it."""
+    while tail := SEASON.search(text[start:end]):
+        if tail.start() == 0:
+            break
+        end = start + tail.start()
+    return end
+
+
+def _parts(text: str, start: int, end: int, *, first: bool) -> Iterator[tuple[int, int]]:
+    """A run as it is, without the nouns before the name, and after a possessive."""
+    name = text[start:end]
+    words = name.split(" ")
+    lead = 0
+    lists = lexicon()
+    if ": " in name and could_be_person(name.rsplit(": ", 1)[1]):
+        end = start + name.rfind(": ")
+    yield start, end
+    if first:
+        while (
+            lead < len(words) - 1
+            and words[lead].lower() in lists.genres | lists.formats | lists.people | lists.small | LEADS | verbs().forms.keys()
+        ):
+            lead += 1
+        if lead:
+            yield start + sum(len(word) + 1 for word in words[:lead]), end
+    at = start
+    possessive = POSSESSIVE.match(text[at:end])
+    if possessive and len(possessive[0]) < end - at:
+        yield at + possessive.end(), end
+
+
+LEADS = frozenset(
+    [
+        "according",
+        "meanwhile",
+        "elsewhere",
+        "also",
+        "new",
+        "renewed",
+        "returning",
+        "cancelled",
+        "canceled",
+        "exclusive",
+        "updated",
+        "joining",
+        "created",
+        "returning",
+        "comedian",
+        "however",
+    ]
+)
+
+
+def _weigh(found: dict[str, Candidate], page: Page, start: int, end: int) -> None:
+    """Add what stands around one place of a name."""
+    text = page.text
+    name = text[start:end]
+    if len(name) < 2 or (name not in found and len(found) > MOST):
+        return
+    candidate = found.setdefault(name, Candidate(name))
+    candidate.count += 1
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    left, right = _contexts()
+    for weight in (
+        next((weight for weight, pattern in left if pattern.search(before)), 0),
+        next((weight for weight, pattern in right if pattern.match(after)), 0),
+    ):
+        candidate.score += weight
+        candidate.strong += weight >= STRONG
+        candidate.personal += weight <= -STRONG
+        candidate.outright |= weight > STRONG
+    if OWNED.search(before) and _after_network(page, start):
+        candidate.score += STRONG
+        candidate.strong += 1
+    for joint in re.finditer(r"^,? (?:and )?(?=[A-Z])|^, (?:and )?", after):
+        following = RUN.match(text, end + joint.end())
+        if following:
+            candidate.listed.add(following.group().rstrip(".:"))
+
+
+def _after_network(page: Page, start: int) -> bool:
+    """Whether the possessive before a name is a network's: "ITV's Vale Road"."""
+    for span in page.spans:
+        if span.start <= start < span.end:
+            return any(kind is Kind.NETWORK and 0 <= start - end < 30 for _, end, kind, _ in span.names)
+    return False
+
+
+def _whole(candidate: Candidate, text: str, headline: str) -> int:
+    """What the document as a whole says of a name: a person's surname stands alone; a work comes again; a company's name ends like one."""
+    name = candidate.name
+    words = name.split(" ")
+    score = min(candidate.count - 1, 2)
+    personal = could_be_person(name)
+    if personal:
+        surname = re.escape(words[-1])
+        alone = re.search(rf"(?<!{re.escape(words[-2])} )(?<![\w'-]){surname}(?:'s|,| [a-z(])", text)
+        candidate.personal += bool(alone)
+        score -= 4 if alone else 0
+    elif len(words) > 1:
+        score += 1 + 2 * (name.lower() in headline)
+    if joint := LOOSE.search(name):
+        parts = name[: joint.start()], name[joint.end() :]
+        if candidate.count == 1 or any(map(could_be_person, parts)):
+            score -= 4
+    if name.isupper() and len(words) > 1:
+        score += 2 if name.lower() in headline else -3
+    return score - 6 if COMPANY_END.search(name) else score
+
+
+def _share(found: dict[str, Candidate]) -> None:
+    """A name in a list with works is one too."""
+    for candidate in list(found.values()):
+        for other in candidate.listed:
+            beside = found.get(other)
+            if beside is None or " " not in other or could_be_person(other) or could_be_person(candidate.name):
+                continue
+            high = max(candidate.score, beside.score)
+            if high >= ENOUGH:
+                candidate.score, beside.score = max(candidate.score, high - 1, ENOUGH), max(beside.score, high - 1, ENOUGH)
+
+
+def _is_none(name: str) -> bool:
+    low = name.lower()
+    lists = lexicon()
+    words = low.split()
+    return (
+        low in NEVER
+        or all(word in lists.small | lists.genres | lists.formats | lists.months | lists.people for word in words)
+        or words[0] in lists.months
+        or words[-1] in lists.months
+        or not any(char.isalpha() for char in name)
+        or not {"season", "cast", "exclusive"}.isdisjoint(words)
+        or words[0] in ("summer", "fall", "spring", "winter", "jr.", "sr.")
+        or bool(re.match(r"(?:Q[1-4]|\d{4}|(?:[Ss]easons?|[Ss]eries|[Ee]pisodes?|[Pp]art|[Cc]hapter) \w+|[\d.,:-]+)$", name))
+    )
+
+
+def _is_worse(candidate: Candidate, chosen: list[Candidate]) -> bool:
+    """Whether another candidate that overlaps it is the better name: more evidence, or as much and longer."""
+    owner = POSSESSIVE.match(candidate.name)
+    for other in chosen:
+        if owner and candidate.name[owner.end() :] == other.name:
+            return other.count > candidate.count or could_be_person(owner[1][:-2]) or owner[1][:-2].lower() in lexicon().everyday
+        if other is candidate or not (candidate.name in other.name or other.name in candidate.name):
+            continue
+        if not re.search(rf"(?<!\w){re.escape(min(candidate.name, other.name, key=len))}(?!\w)", max(candidate.name, other.name, key=len)):
+            continue
+        if (other.score, len(other.name)) > (candidate.score, len(candidate.name)):
+            return True
+    return False
