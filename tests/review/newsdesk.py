@@ -15,7 +15,7 @@ from tradewatch.announce import Outlets
 from tradewatch.extract import Catalog, GrammarExtractor
 from tradewatch.parse import ParsedArticle
 from tradewatch.pipeline.gather import Item, Reading
-from tradewatch.pipeline.record import Reader, record
+from tradewatch.pipeline.record import Reader, article_of, record
 from tradewatch.review import create_app
 from tradewatch.review.passwords import hashed_password
 from tradewatch.store import Store
@@ -77,6 +77,7 @@ class NewsDesk:
 
     def prints(self, outlet: str, headline: str, body: str = "", url: str = "") -> list[Announcement]:
         """Let an outlet publish an article now; returns the announcements that it is told in. Later news is a minute later."""
+        self.clock.forward(seconds=1)
         source = next(one for one in SOURCES if one.outlet == outlet)
         address = url or f"https://{source.key}.example/{content_id(headline)}"
         raw = f"<h1>{headline}</h1>{body}".encode()
@@ -88,20 +89,11 @@ class NewsDesk:
         item = Item(key=content_id(address), content=content_id(raw), entry=Entry(url=address, headline=headline))
         catalog = Catalog(NAMES, self.store.titles.talked_of())
         reader = Reader(store=self.store, extractor=GrammarExtractor(), catalog=catalog, outlets=Outlets.of(NAMES))
-        record(
-            reader,
-            source,
-            Reading(item=item, snapshot=snapshot, article=parsed),
-            self.article(parsed, source, item, snapshot),
-            self.clock(),
-        )
+        reading = Reading(item=item, snapshot=snapshot, article=parsed)
+        article = article_of(source, reading, self.clock())
+        record(reader, source, reading, article, self.clock())
         self.clock.forward(minutes=1)
-        return [one for one in self.store.announcements.find(limit=500) if any(report.url == address for report in one.reports)]
-
-    def article(self, parsed: ParsedArticle, source: Source, item: Item, snapshot: Snapshot) -> Any:
-        from tradewatch.pipeline.record import article_of
-
-        return article_of(source, Reading(item=item, snapshot=snapshot, article=parsed), self.clock())
+        return [one for one in self.store.announcements.find(limit=500) if any(word.article_id == article.id for word in one.reports)]
 
     def browser(self, user: str | None = "the lead") -> Browser:
         """A browser in which a user is logged in."""

@@ -44,7 +44,7 @@ def _options(desk: Desk, slot: str, typed: str) -> Iterable[tuple[str, str]]:
         about = [(one, ", ".join(str(part) for part in (one.kind, one.year, one.network) if part)) for one in found]
         return [(one.id, f"{one.name} ({told})") if slot == "same" else (one.name, told) for one, told in about]
     if slot in ("person", "successor", "character"):
-        return [(name, "") for name in desk.store.queue.people(typed.strip(), MOST)]
+        return [(name, "") for name in desk.store.search.people(typed.strip(), MOST)]
     return []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,7 @@ from tradewatch.triage import shown
 from tradewatch.types import Certainty
 from tradewatch.wording import predicate, sentence
 
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def ago(time: dt.datetime, now: dt.datetime) -> str:
@@ -59,8 +60,8 @@ def percent(share: float | None) -> str:
 
 
 def plain(text: object) -> str:
-    """Words without control characters that turn the direction of writing: they could make a text read as another."""
-    return _DIRECTION.sub("", str(text))
+    """Words without control characters: those that turn the direction of writing could make a text read as another."""
+    return _UNFIT.sub("", str(text))
 
 
 def said(name: object) -> str:
@@ -111,6 +112,11 @@ def attributed(card: Card, zone: ZoneInfo) -> str:
     return f"{line} ({report.outlet}, {day(report.reported_at, zone)}, {report.url})"
 
 
+def unpacked(text: str | None) -> list[str]:
+    """The strings of a JSON list; none where there is no text."""
+    return [str(one) for one in json.loads(text)] if text else []
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
     "span": span,
@@ -128,4 +134,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "did": did,
     "is_web": is_web,
     "attributed": attributed,
+    "unpacked": unpacked,
 }

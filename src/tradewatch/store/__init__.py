@@ -16,12 +16,14 @@ from tradewatch.store.announcement_edits import AnnouncementEdits
 from tradewatch.store.announcements import AnnouncementStore
 from tradewatch.store.announcements import migrations as announcing
 from tradewatch.store.articles import ArticleStore
+from tradewatch.store.cases import CaseStore
 from tradewatch.store.claims import ClaimStore
 from tradewatch.store.decisions import DecisionStore
 from tradewatch.store.desk_tables import migrations as reviewing
 from tradewatch.store.pages import PageStore
 from tradewatch.store.queue import QueueStore
 from tradewatch.store.schema import reading
+from tradewatch.store.search import SearchStore
 from tradewatch.store.sources import SourceStore
 from tradewatch.store.title_edits import TitleEdits
 from tradewatch.store.title_imports import TitleImports
@@ -50,6 +52,8 @@ class Store:
         self.announcement_edits = AnnouncementEdits(db)
         self.accounts = AccountStore(db)
         self.queue = QueueStore(db)
+        self.search = SearchStore(db)
+        self.cases = CaseStore(db)
         self.decisions = DecisionStore(db)
 
     @classmethod

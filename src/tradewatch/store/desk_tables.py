@@ -81,3 +81,28 @@ def first(db: Database) -> None:
     """The tables above."""
     for statement in statements(TABLES):
         db.execute(statement)
+
+
+CASES = """
+CREATE TABLE labelled_case (       -- an article with the claims that an editor says it makes; its newest label
+  article    TEXT PRIMARY KEY,
+  document   TEXT NOT NULL,        -- JSON, a line of what `tradewatch evaluate` reads
+  editor     TEXT NOT NULL,
+  at         TEXT NOT NULL
+) STRICT;
+"""
+
+
+@migrations()
+def second(db: Database) -> None:
+    """How each announcement was decided on stands in the queue, so that decisions can be counted; it is placed anew."""
+    db.execute("ALTER TABLE queue ADD COLUMN decided TEXT")
+    db.execute("CREATE INDEX queue_decided ON queue (decided) WHERE decided IS NOT NULL")
+    db.execute("DELETE FROM followed")
+
+
+@migrations()
+def third(db: Database) -> None:
+    """Articles labelled by editors."""
+    for statement in statements(CASES):
+        db.execute(statement)

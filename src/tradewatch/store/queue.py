@@ -153,6 +153,7 @@ class QueueStore:
             "place": place_of(one, band_of(one, title, contradicted=reopened is Reopening.CONTRADICTED)),
             "stamp": content_id(one.version, one.work, denials, reopened, history[-1][0] if history else 0),
             "reopened": reopened.value if reopened else None,
+            "decided": verdict.action if verdict else None,
             "due_at": to_text(due(verdict)) if verdict and not reopened else None,
             "type": one.type.value,
             "network": one.value.network,
@@ -234,11 +235,6 @@ class QueueStore:
                    SELECT (SELECT min(outlet) FROM queue_outlet WHERE outlet > name.outlet) FROM name WHERE outlet IS NOT NULL)
                  SELECT outlet FROM name WHERE outlet IS NOT NULL ORDER BY outlet COLLATE NOCASE"""
         return [name for (name,) in self._db.execute(sql).fetchall()]
-
-    def people(self, typed: str, limit: int) -> list[str]:
-        """People of announcements whose name holds what was typed, the last told first."""
-        sql = """SELECT person FROM announcement WHERE person LIKE '%' || ? || '%' GROUP BY person ORDER BY max(last_seen) DESC LIMIT ?"""
-        return [name for (name,) in self._db.execute(sql, [typed.replace("%", "").replace("_", ""), limit]).fetchall()]
 
     def _items(self, sql: str, values: Any) -> Iterator[QueueItem]:
         cursor = self._db.conn.execute(sql, values)
