@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from tradewatch import __version__
-from tradewatch.review import overview, queue, reading, sessions, suggest, why
+from tradewatch.review import api, overview, queue, reading, sessions, suggest, why
 from tradewatch.review.desk import Desk, NotLoggedIn
 from tradewatch.review.filters import FilterError
 from tradewatch.review.pages import HERE, page, wants_fragment
@@ -69,7 +69,7 @@ def create_app(
     return app
 
 
-ROUTERS = (sessions.router, queue.router, suggest.router, reading.router, overview.router, why.router)
+ROUTERS = (sessions.router, queue.router, suggest.router, reading.router, overview.router, why.router, api.router, api.pages)
 
 
 async def _gate(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:

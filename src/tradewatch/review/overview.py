@@ -49,14 +49,15 @@ def scorecard(tellings: Sequence[Telling], decided: Decided | None) -> Scorecard
     return Scorecard(len(tellings), len(tellings) - len(late), behind, sum(one.gone for one in tellings), decided)
 
 
-def _health(desk: Desk, source: Source, polls: Sequence[PollRecord]) -> Liveness:
+def health_of(desk: Desk, source: Source, polls: Sequence[PollRecord]) -> Liveness:
+    """How a source is doing, by its last polls, the newest first."""
     return liveness(source, desk.store.sources.states().get(source.key), polls, desk.now())
 
 
 @router.get("/sources")
 async def sources(request: Request, desk: TheDesk, user: Reader) -> Response:
     """Every source with how it is doing."""
-    rows = [(source, _health(desk, source, desk.store.sources.polls(source.key))) for source in desk.sources]
+    rows = [(source, health_of(desk, source, desk.store.sources.polls(source.key))) for source in desk.sources]
     rows.sort(key=lambda row: (row[1].health is Health.OFF, row[1].health is Health.LIVE, row[0].name.casefold()))
     return page(request, "sources.html", rows=rows, last=desk.store.sources.last_polls())
 
@@ -73,7 +74,7 @@ async def source(request: Request, desk: TheDesk, user: Reader, key: str) -> Res
     decided = next((one for one in store.search.by_outlet() if one.name == found.outlet), None)
     newest = [one for telling in tellings[:12] if (one := store.announcements.get(telling.announcement))]
     polls = store.sources.polls(key)
-    health, card = _health(desk, found, polls), scorecard(tellings, decided)
+    health, card = health_of(desk, found, polls), scorecard(tellings, decided)
     return page(request, "source.html", source=found, health=health, card=card, newest=newest, polls=polls[:12])
 
 
@@ -82,7 +83,7 @@ async def status(request: Request, desk: TheDesk, user: Reader) -> Response:
     """How the desk and its sources are doing."""
     store, now = desk.store, desk.now()
     store.queue.catch_up(now, most=4)
-    health = [_health(desk, source, store.sources.polls(source.key)) for source in desk.sources if source.enabled]
+    health = [health_of(desk, source, store.sources.polls(source.key)) for source in desk.sources if source.enabled]
     reading, storing = store.sources.waits(now - dt.timedelta(days=1))
     values: dict[str, Any] = {
         "counts": {state: store.queue.count(Filters(state=state), 10**9) for state in State},

@@ -38,7 +38,9 @@ def _options(desk: Desk, slot: str, typed: str) -> Iterable[tuple[str, str]]:
     if not typed.strip():
         return []
     if slot in ("network", "from_network", "licensor"):
-        return ((one.name, one.country or "") for one in desk.names.networks if _meant(typed, (one.name, *one.aliases, *one.nicknames)))
+        meant = [one for one in desk.names.networks if _meant(typed, (one.name, *one.aliases, *one.nicknames))]
+        meant.sort(key=lambda one: not _meant(typed, [one.name]))  # those of that name before those once called so
+        return [(one.name, one.country or "") for one in meant]
     if slot in ("title", "parent", "based_on", "same"):
         found = desk.store.titles.containing(typed.strip(), MOST)
         about = [(one, ", ".join(str(part) for part in (one.kind, one.year, one.network) if part)) for one in found]
