@@ -14,7 +14,7 @@ from tests.parse.parse_golden import FEED_URL, FEEDS, TIMEZONE, as_json, feed_na
 from tradewatch.errors import ParseError
 from tradewatch.parse import ParsedFeed, entry_article, parse_feed
 from tradewatch.parse.feed import read_any
-from tradewatch.parse.wellformed import read_plain
+from tradewatch.parse.wellformed import parse_plain
 from tradewatch.types import Outcome
 
 GOLDEN = golden("feeds")
@@ -39,14 +39,14 @@ def test_a_feed_of_the_corpus_is_read_as_it_was(path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(BODIES))
 def test_the_quick_reader_reads_what_feedparser_reads(name: str) -> None:
-    quick = read_plain(BODIES[name], url=FEED_URL, timezone=TIMEZONE)
+    quick = parse_plain(BODIES[name], url=FEED_URL, timezone=TIMEZONE)
     if quick:
         assert as_json(quick) == as_json(read_any(BODIES[name], url=FEED_URL, timezone=TIMEZONE))
 
 
 def test_the_feeds_that_most_publishers_send_go_the_quick_way() -> None:
     ours = ("made/wordpress.xml", "made/wordpress-cdata.xml", "made/summaries.xml", "made/atom.xml", "made/rss092.xml", "made/atom-bom.xml")
-    assert all(read_plain(BODIES[name], url=FEED_URL, timezone=TIMEZONE) for name in ours)
+    assert all(parse_plain(BODIES[name], url=FEED_URL, timezone=TIMEZONE) for name in ours)
 
 
 def test_every_entry_of_a_whole_feed_is_read() -> None:

@@ -15,6 +15,7 @@ from tradewatch.daemon import Pacer
 from tradewatch.extract import Catalog, GrammarExtractor
 from tradewatch.fetch import Fetcher, Limits, honest_agent
 from tradewatch.fetch.robots import Robots
+from tradewatch.parse.worker import ParseWorkers
 from tradewatch.pipeline import Children, Desk, Reader, Web, read_ahead
 
 NO_CONTACT = "contact not configured"
@@ -25,8 +26,9 @@ NO_CONTACT = "contact not configured"
 def web(settings: Settings) -> Iterator[Web]:
     """The way to the network; its connections are closed at the end."""
     agent = honest_agent(settings.contact or NO_CONTACT)
-    with Fetcher(limits(settings.fetch), user_agent=agent, allow_loopback=settings.fetch.allow_loopback) as fetcher:
-        yield Web(fetcher=fetcher, robots=Robots(fetcher), pace=Pacer())
+    fetching = Fetcher(limits(settings.fetch), user_agent=agent, allow_loopback=settings.fetch.allow_loopback)
+    with fetching as fetcher, ParseWorkers(os.cpu_count() or 1) as parsers:
+        yield Web(fetcher=fetcher, robots=Robots(fetcher), pace=Pacer(), parser=parsers)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -97,6 +98,11 @@ def entry_article(entry: Entry, *, url: str | None = None, language: str | None 
         language=language,
         read_by="entry",
     )
+
+
+def entry_articles(entries: Sequence[Entry], *, language: str | None = None) -> list[ParsedArticle]:
+    """`entry_article` of each entry."""
+    return [entry_article(entry, language=language) for entry in entries]
 
 
 def _by_outlet(root: HtmlElement, url: str, outlet: rules.OutletRules | None, day: dt.date | None) -> _Text | None:

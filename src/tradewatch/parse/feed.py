@@ -18,7 +18,7 @@ from tradewatch.parse.jsonfeed import parse_json_feed
 from tradewatch.parse.sniff import NAMED, first_element, not_text
 from tradewatch.parse.titles import plain
 from tradewatch.parse.values import ParsedFeed
-from tradewatch.parse.wellformed import read_plain
+from tradewatch.parse.wellformed import parse_plain
 from tradewatch.types import Outcome
 
 AUTHOR = re.compile(
@@ -59,7 +59,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None, timezo
         raise ParseError(url, Outcome.WRONG_TYPE, f"{strange or NAMED[first]} where a feed should be{WAY_OUT.get(first, '')}")
     if first == "{":
         return parse_json_feed(body, url=url, timezone=timezone)
-    return read_plain(body, url=url, timezone=timezone) or read_any(body, url=url, content_type=content_type, timezone=timezone)
+    return parse_plain(body, url=url, timezone=timezone) or read_any(body, url=url, content_type=content_type, timezone=timezone)
 
 
 def read_any(body: bytes, *, url: str, content_type: str | None = None, timezone: str = "UTC") -> ParsedFeed:

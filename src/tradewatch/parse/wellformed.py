@@ -58,7 +58,7 @@ class _UnusualError(Exception):
     """This feed is feedparser's."""
 
 
-def read_plain(body: bytes, *, url: str, timezone: str) -> ParsedFeed | None:
+def parse_plain(body: bytes, *, url: str, timezone: str) -> ParsedFeed | None:
     """The feed, equal to what feedparser's way gives; None where it is not one of the plain kind."""
     if UNUSUAL.search(body) or not ROOTS.search(body, 0, 4096):
         return None

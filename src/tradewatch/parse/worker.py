@@ -1,7 +1,7 @@
 """Parsing where it can be killed: child processes with a limit on time and on memory.
 
 A feed made to hang or to swell the parser costs one child, which is replaced; the poll, its threads and the other sources never notice.
-`ParseWorkers.run(parse_feed, body, url=…)` answers as `parse_feed(body, url=…)` does, or raises ParseError.
+`ParseWorkers.run(parse_feed, body, url=…)` answers as `parse_feed(body, url=…)` does, or raises ParseError. `Here.run` does it at once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from typing import IO, Any, Concatenate, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, Protocol, TypeVar
 
 from tradewatch.errors import ConfigError, ParseError
 from tradewatch.types import Outcome
@@ -31,6 +31,22 @@ MEMORY_LIMIT = 1 << 30
 SIZE = struct.Struct(">Q")
 
 
+class Parser(Protocol):
+    """Who calls a function of this package."""
+
+    def run(self, function: Callable[P, T], /, *args: P.args, **options: P.kwargs) -> T:
+        """`function(*args, **options)`. Raises what it raises."""
+        ...
+
+
+class Here:
+    """Calls it in this thread, whatever that may cost: for what is known to be harmless."""
+
+    def run(self, function: Callable[P, T], /, *args: P.args, **options: P.kwargs) -> T:
+        """`function(*args, **options)`. Raises what it raises."""
+        return function(*args, **options)
+
+
 class ParseWorkers:
     """A few children that parse; safe to share between threads. They start when first needed and end with `close` or with their parent."""
 
@@ -40,11 +56,11 @@ class ParseWorkers:
         for child in self._children:
             self._idle.put(child)
 
-    def run(self, function: Callable[Concatenate[bytes, P], T], body: bytes, *args: P.args, **options: P.kwargs) -> T:
-        """`function(body, **options)` in the first child that is free. Raises what it raises; ParseError where the child had to die."""
+    def run(self, function: Callable[P, T], /, *args: P.args, **options: P.kwargs) -> T:
+        """`function(*args, **options)` in the first child that is free. Raises what it raises; ParseError where the child had to die."""
         child = self._idle.get()
         try:
-            answer: T = child.ask(function, body, options)
+            answer: T = child.ask(function, args, options)
         finally:
             self._idle.put(child)
         return answer
@@ -71,7 +87,7 @@ class _Child:
         self.memory_limit = memory_limit
         self.process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, function: Callable[..., Any], body: bytes, options: dict[str, Any]) -> Any:
+    def ask(self, function: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]) -> Any:
         url = str(options.get("url", ""))
         process = self._running()
         assert process.stdin
@@ -80,7 +96,7 @@ class _Child:
         timer = threading.Timer(self.time_limit.total_seconds(), self._too_late, (process, late))
         timer.start()
         try:
-            _send(process.stdin, (function, body, options))
+            _send(process.stdin, (function, args, options))
             kind, answer = _receive(process.stdout)
         except (OSError, EOFError) as error:
             self.end()
@@ -154,15 +170,15 @@ def serve(memory_limit: int) -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     while True:
         try:
-            function, body, options = _receive(sys.stdin.buffer)
+            function, args, options = _receive(sys.stdin.buffer)
         except EOFError:
             return
-        _send(answers, _answer(function, body, options))
+        _send(answers, _answer(function, args, options))
 
 
-def _answer(function: Callable[..., Any], body: bytes, options: dict[str, Any]) -> tuple[str, Any]:
+def _answer(function: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]) -> tuple[str, Any]:
     try:
-        return "answer", function(body, **options)
+        return "answer", function(*args, **options)
     except ParseError as error:
         return "parse", (error.url, error.outcome, error.reason)
     except ConfigError as error:

@@ -53,7 +53,7 @@ def _read(web: Web, front: Front, url: str, now: dt.datetime) -> Front:
     snapshot = None
     try:
         snapshot = get(web, front.source, page_request(front.source, url), now)
-        return replace(front, snapshot=snapshot, feed=parse_front(front.source, snapshot))
+        return replace(front, snapshot=snapshot, feed=parse_front(web, front.source, snapshot))
     except (FetchError, ParseError) as error:
         return replace(front, snapshot=snapshot, feed=NOTHING, error=error)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -12,7 +13,18 @@ from tradewatch.errors import FetchError, ParseError
 from tradewatch.fetch import FetchRequest, conditional_request, page_request
 from tradewatch.fetch.due import held_until, host_of
 from tradewatch.fetch.robots import Robots
-from tradewatch.parse import ParsedArticle, ParsedFeed, entry_article, parse_article, parse_feed, parse_listing, parse_sitemap
+from tradewatch.parse import (
+    ParsedArticle,
+    ParsedFeed,
+    entry_article,
+    entry_articles,
+    parse_article,
+    parse_feed,
+    parse_listing,
+    parse_plain,
+    parse_sitemap,
+)
+from tradewatch.parse.worker import Here, Parser
 from tradewatch.text import content_id
 from tradewatch.types import Entry, Outcome, Snapshot, Source, SourceKind, SourceState
 
@@ -31,6 +43,12 @@ LASTING = frozenset({
 """Ways a page fails that trying again soon will not mend: the entry's own words must do."""
 
 NOTHING = ParsedFeed()
+
+PLAIN = 1 << 18
+"""Bytes of a well-formed feed, and"""
+LITTLE = 1 << 15
+"""characters of entries' texts, up to which they are read in our own threads, in some hundredths of a second at worst. All else that comes
+from outside is read where it can be killed: a megabyte made for the purpose keeps a parser busy for hours."""
 
 WITHDRAWN = frozenset({Outcome.NOT_FOUND, Outcome.GONE})
 
@@ -51,6 +69,8 @@ class Web:
     robots: Robots
     pace: Callable[[str, dt.timedelta], None]
     """Returns when a request to a host may start."""
+    parser: Parser = field(default_factory=Here)
+    """Reads what may be hostile."""
     held: dict[str, dt.datetime] = field(default_factory=dict)
     """Until when hosts asked to be left alone; fills up, and holds for all threads."""
 
@@ -105,21 +125,22 @@ def read_front(web: Web, source: Source, state: SourceState, now: dt.datetime) -
 
 def _entries(web: Web, source: Source, snapshot: Snapshot, now: dt.datetime) -> ParsedFeed:
     """What a source serves; for an index of sitemaps, what its newest sitemap holds, the others being its further pages."""
-    feed = parse_front(source, snapshot)
+    feed = parse_front(web, source, snapshot)
     if feed.entries or not feed.more or source.kind is not SourceKind.SITEMAP:
         return feed
     newest = get(web, source, page_request(source, feed.more[0]), now)
-    return replace(parse_front(source, newest), more=feed.more[1:])
+    return replace(parse_front(web, source, newest), more=feed.more[1:])
 
 
-def parse_front(source: Source, snapshot: Snapshot) -> ParsedFeed:
+def parse_front(web: Web, source: Source, snapshot: Snapshot) -> ParsedFeed:
     """The entries of what a source served. Raises ParseError."""
     body, url, kind, zone = snapshot.body, snapshot.final_url, snapshot.header("content-type"), source.timezone
     if source.listing is not None:
-        return parse_listing(body, url=url, listing=source.listing, content_type=kind, timezone=zone)
+        return web.parser.run(parse_listing, body, url=url, listing=source.listing, content_type=kind, timezone=zone)
     if source.kind is SourceKind.SITEMAP:
-        return parse_sitemap(body, url=url, timezone=zone)
-    return parse_feed(body, url=url, content_type=kind, timezone=zone)
+        return web.parser.run(parse_sitemap, body, url=url, timezone=zone)
+    plain = parse_plain(body, url=url, timezone=zone) if len(body) <= PLAIN else None
+    return plain or web.parser.run(parse_feed, body, url=url, content_type=kind, timezone=zone)
 
 
 def items(source: Source, entries: Iterable[Entry]) -> list[Item]:
@@ -146,20 +167,64 @@ def needs_page(source: Source, entry: Entry) -> bool:
     return source.full_text and bool(entry.url)
 
 
-def read_item(web: Web, front: Front, item: Item, now: dt.datetime) -> Reading:
-    """The article of an entry: from the entry where that is the whole text, else from its page."""
-    assert front.snapshot is not None
-    source, entry = front.source, item.entry
-    from_entry = entry_article(entry, language=source.language)
-    if from_entry.whole or not needs_page(source, entry):
-        return Reading(item=item, article=from_entry, snapshot=front.snapshot)
+Later = Callable[..., Future[Reading]]
+"""Has a function called with its arguments when a thread is free."""
+
+
+def read_items(web: Web, front: Front, items: Sequence[Item], now: dt.datetime, later: Later) -> list[Future[Reading]]:
+    """The articles of a source's entries, all of whose own texts are read at once; pages that they need are asked for one by one."""
+    source, entries = front.source, [item.entry for item in items]
     try:
-        page = get_page(web, source, page_request(source, entry.url), now)
-        article = parse_page(source, page)
+        texts = _parser(web, entries).run(entry_articles, entries, language=source.language)
+    except Exception:  # one of them costs nobody but itself
+        return [later(read_item, web, front, item, now) for item in items]
+    return [
+        later(read_page, web, front, item, text, now) if _lacks(source, item.entry, text) else _known(_reading(front, item, text))
+        for item, text in zip(items, texts, strict=True)
+    ]
+
+
+def read_item(web: Web, front: Front, item: Item, now: dt.datetime) -> Reading:
+    """The article of an entry: from the entry where that is the whole text, else from its page; what kills its reader is left out."""
+    source, entry = front.source, item.entry
+    try:
+        text = _parser(web, [entry]).run(entry_article, entry, language=source.language)
+    except ParseError as error:
+        bare = entry_article(replace(entry, content_html="", summary_html=""), language=source.language)
+        return replace(_reading(front, item, bare), page_problem=f"text of an entry not read: {error.reason}")
+    return read_page(web, front, item, text, now) if _lacks(source, entry, text) else _reading(front, item, text)
+
+
+def read_page(web: Web, front: Front, item: Item, text: ParsedArticle, now: dt.datetime) -> Reading:
+    """The article of an entry from its page; where that cannot be read, from the `text` of the entry itself."""
+    source = front.source
+    try:
+        page = get_page(web, source, page_request(source, item.entry.url), now)
+        article = parse_page(web, source, page)
     except (FetchError, ParseError) as error:
-        kept = from_entry if error.outcome in LASTING else None
-        return Reading(item=item, article=kept, snapshot=front.snapshot, page_problem=f"page not read: {error.outcome}")
+        kept = text if error.outcome in LASTING else None
+        return replace(_reading(front, item, kept), page_problem=f"page not read: {error.outcome}")
     return Reading(item=item, article=article, snapshot=page, page_problem="page stops at a paywall" if article.paywalled else None)
+
+
+def _lacks(source: Source, entry: Entry, text: ParsedArticle) -> bool:
+    return needs_page(source, entry) and not text.whole
+
+
+def _reading(front: Front, item: Item, article: ParsedArticle | None) -> Reading:
+    assert front.snapshot is not None
+    return Reading(item=item, article=article, snapshot=front.snapshot)
+
+
+def _known(reading: Reading) -> Future[Reading]:
+    known: Future[Reading] = Future()
+    known.set_result(reading)
+    return known
+
+
+def _parser(web: Web, entries: Iterable[Entry]) -> Parser:
+    """Who reads the texts of these entries: many are read elsewhere also because that is another core."""
+    return Here() if sum(len(entry.content_html) + len(entry.summary_html) for entry in entries) <= LITTLE else web.parser
 
 
 def is_withdrawn(web: Web, source: Source, url: str, now: dt.datetime) -> bool:
@@ -171,9 +236,9 @@ def is_withdrawn(web: Web, source: Source, url: str, now: dt.datetime) -> bool:
     return False
 
 
-def parse_page(source: Source, page: Snapshot) -> ParsedArticle:
+def parse_page(web: Web, source: Source, page: Snapshot) -> ParsedArticle:
     """The article on a page of a source. Raises ParseError."""
-    return parse_article(page.body, url=page.final_url, content_type=page.header("content-type"), timezone=source.timezone)
+    return web.parser.run(parse_article, page.body, url=page.final_url, content_type=page.header("content-type"), timezone=source.timezone)
 
 
 def get_page(web: Web, source: Source, request: FetchRequest, now: dt.datetime) -> Snapshot:

@@ -16,7 +16,7 @@ from tradewatch.fetch import Pulse, after_failure, after_success, first_state
 from tradewatch.fetch.due import gap, hold_host, outcome_of
 from tradewatch.pipeline.backfill import read_missed, unknown
 from tradewatch.pipeline.children import Children
-from tradewatch.pipeline.gather import Front, Item, Reading, Web, is_withdrawn, items, needs_page, read_front, read_item, unread
+from tradewatch.pipeline.gather import Front, Item, Reading, Web, is_withdrawn, items, needs_page, read_front, read_items, unread
 from tradewatch.pipeline.recheck import Look, look_again, settle
 from tradewatch.pipeline.record import Reader, Recorded, Told, article_of, record, withdraw
 from tradewatch.types import Article, Document, Outcome, PollRecord, Source, SourceState
@@ -59,7 +59,7 @@ class Haul:
     """What one source brings in this poll; `recorded` and `dropped` fill up as it is stored."""
 
     front: Front
-    readings: tuple[Future[Reading], ...] = ()
+    readings: Future[list[Future[Reading]]] | None = None
     vanished: tuple[tuple[str, Future[bool]], ...] = ()
     """(article id, whether its page is gone) of articles that the source no longer lists."""
     looks: tuple[Future[Look], ...] = ()
@@ -113,7 +113,7 @@ def _haul(desk: Desk, pool: ThreadPoolExecutor, front: Front, now: dt.datetime) 
         dropped[AGAIN + "left to the next poll"] = len(fresh) - len(chosen)
     return Haul(
         front=front,
-        readings=tuple(pool.submit(read_item, desk.web, front, item, now) for item in chosen),
+        readings=pool.submit(read_items, desk.web, front, chosen, now, pool.submit) if chosen else None,
         vanished=tuple((article, pool.submit(is_withdrawn, desk.web, source, url, now)) for article, url in gone),
         looks=_looks(desk, pool, source, MOST_PAGES - len(chosen) - len(gone), now, frozenset(item.key for item in fresh)),
         new=new,
@@ -152,7 +152,7 @@ def _fill(desk: Desk, pool: ThreadPoolExecutor, haul: Haul, front: Front, now: d
     store, listed = desk.reader.store, items(front.source, front.feed.entries)
     fresh = unknown(store, unread(listed, store.sources.known_entries(front.source.key)), {one.url for one in haul.front.feed.entries})
     left = Counter({"missed, and too many to read": len(fresh) - MOST_PAGES}) if len(fresh) > MOST_PAGES else Counter()
-    readings = tuple(pool.submit(read_item, desk.web, front, item, now) for item in fresh[-MOST_PAGES:])
+    readings = pool.submit(read_items, desk.web, front, fresh[-MOST_PAGES:], now, pool.submit)
     return Haul(front=front, readings=readings, dropped=left)
 
 
@@ -175,7 +175,8 @@ def _in_order(hauls: Sequence[Haul], now: dt.datetime) -> list[tuple[Haul, Readi
 
 def _readings(haul: Haul) -> Iterator[Reading]:
     """The readings of a haul that have a text."""
-    for reading in filter(None, (_done(haul, future) for future in haul.readings)):
+    started = (_done(haul, haul.readings) if haul.readings else None) or []
+    for reading in filter(None, (_done(haul, future) for future in started)):
         if reading.page_problem:
             haul.dropped[("" if reading.article else AGAIN) + reading.page_problem] += 1
         if reading.article:

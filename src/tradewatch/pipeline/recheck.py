@@ -36,7 +36,7 @@ def look_again(web: Web, source: Source, page: KnownPage, now: dt.datetime) -> L
         snapshot = get_page(web, source, request, now)
         if snapshot.status == 304 or snapshot.sha256 == page.snapshot:
             return Look(page=page)
-        article = parse_page(source, snapshot)
+        article = parse_page(web, source, snapshot)
     except (FetchError, ParseError) as error:
         gone = error.outcome in WITHDRAWN
         return Look(page=page, withdrawn=gone, problem="" if gone else f"page not looked at again: {error.outcome}")
