@@ -15,11 +15,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from tradewatch.extract.lexicon import lexicon
+from tradewatch.extract.lexicon import any_of, lexicon
 from tradewatch.extract.line import Kind
 from tradewatch.extract.names import COMPANY_END, could_be_person
 from tradewatch.extract.scan import Page, Span
 from tradewatch.extract.verbs import verbs
+from tradewatch.text import occurrences
 
 WORD = r"(?:(?:St|Mrs?|Ms|Dr|Jr|Sr|Vs|vs|Bros)\.|[^\W\d_a-z][\w]*(?:[-'.&/+][\w]+)*(?:[!?]|(?<=s)'(?= [A-Z]))?|\d[\w.-]*|(?:[A-Z]\.){1,4})"
 RUN = re.compile(
@@ -41,28 +42,49 @@ REACH = 48
 """Characters around a name that are looked at."""
 
 
-def _any(words: frozenset[str] | set[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What may stand right before or right after a name."""
+
+    weight: int
+    as_printed: re.Pattern[str] | None
+    in_any_case: re.Pattern[str] | None
+    """Is looked for in lower case, which is much quicker than to ignore case."""
+
+    def ends(self, text: str, low: str) -> bool:
+        """Whether a text, which is also given in lower case, ends with it."""
+        return bool((self.as_printed and self.as_printed.search(text)) or (self.in_any_case and self.in_any_case.search(low)))
+
+    def begins(self, text: str, low: str) -> bool:
+        """Whether a text, which is also given in lower case, begins with it."""
+        return bool((self.as_printed and self.as_printed.match(text)) or (self.in_any_case and self.in_any_case.match(low)))
 
 
 @cache
-def _contexts() -> tuple[tuple[tuple[int, re.Pattern[str]], ...], ...]:
-    """What may stand before and after a name, each with its weight, from `inventory.toml`."""
+def _contexts() -> tuple[tuple[Context, ...], ...]:
+    """What may stand before a name, and after it, from `inventory.toml`."""
     data: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("inventory.toml").read_text("utf-8"))
     words = lexicon()
     lists = {
         "fates": "|".join(data["fates"]),
         "says": "|".join(data["says"]),
-        "nouns": _any((words.genres - TOO_COMMON) | words.relations.keys()),
-        "roles": _any({*words.roles, *words.people, "boss", "bosses", "stars", "actors"}),
+        "nouns": any_of((words.genres - TOO_COMMON) | words.relations.keys()),
+        "roles": any_of({*words.roles, *words.people, "boss", "bosses", "stars", "actors"}),
     }
 
-    def row(choices: list[str], ending: str) -> re.Pattern[str]:
-        return re.compile(re.sub(r"<(\w+)>", lambda found: lists[found[1]], f"(?:{'|'.join(choices)}){ending}"))
+    def row(choices: list[str], ending: str) -> re.Pattern[str] | None:
+        expression = re.sub(r"<(\w+)>", lambda found: lists[found[1]], f"(?:{'|'.join(choices)}){ending}")
+        return re.compile(expression) if choices else None
 
-    return tuple(
-        tuple((entry["weight"], row(entry["match"], ending)) for entry in data[side]) for side, ending in (("before", " $"), ("after", ""))
-    )
+    def context(entry: dict[str, Any], ending: str) -> Context:
+        loose = [choice for choice in entry["match"] if choice.startswith(ANY_CASE)]
+        strict = [choice for choice in entry["match"] if not choice.startswith(ANY_CASE)]
+        return Context(entry["weight"], row(strict, ending), row([choice.replace(ANY_CASE, "(?:", 1) for choice in loose], ending))
+
+    return tuple(tuple(context(entry, ending) for entry in data[side]) for side, ending in (("before", " $"), ("after", "")))
+
+
+ANY_CASE = "(?i:"
 
 
 TOO_COMMON = frozenset(["feature", "star", "special", "project", "package", "production", "presentation", "reality", "original", "hit"])
@@ -183,15 +205,11 @@ def _parts(text: str, start: int, end: int, *, first: bool) -> Iterator[tuple[in
     name = text[start:end]
     words = name.split(" ")
     lead = 0
-    lists = lexicon()
     if ": " in name and could_be_person(name.rsplit(": ", 1)[1]):
         end = start + name.rfind(": ")
     yield start, end
     if first:
-        while (
-            lead < len(words) - 1
-            and words[lead].lower() in lists.genres | lists.formats | lists.people | lists.small | LEADS | verbs().forms.keys()
-        ):
+        while lead < len(words) - 1 and words[lead].lower() in _leads():
             lead += 1
         if lead:
             yield start + sum(len(word) + 1 for word in words[:lead]), end
@@ -199,6 +217,13 @@ def _parts(text: str, start: int, end: int, *, first: bool) -> Iterator[tuple[in
     possessive = POSSESSIVE.match(text[at:end])
     if possessive and len(possessive[0]) < end - at:
         yield at + possessive.end(), end
+
+
+@cache
+def _leads() -> frozenset[str]:
+    """Words that stand capitalised before a sentence's first name and are no part of it."""
+    lists = lexicon()
+    return lists.genres | lists.formats | lists.people | lists.small | LEADS | verbs().forms.keys()
 
 
 LEADS = frozenset(
@@ -231,11 +256,12 @@ def _weigh(found: dict[str, Candidate], page: Page, start: int, end: int) -> Non
         return
     candidate = found.setdefault(name, Candidate(name))
     candidate.count += 1
-    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    near, far = slice(max(0, start - REACH), start), slice(end, end + REACH)
+    before, after = text[near], text[far]
     left, right = _contexts()
     for weight in (
-        next((weight for weight, pattern in left if pattern.search(before)), 0),
-        next((weight for weight, pattern in right if pattern.match(after)), 0),
+        next((context.weight for context in left if context.ends(before, page.low[near])), 0) if before.endswith(" ") else 0,
+        next((context.weight for context in right if context.begins(after, page.low[far])), 0),
     ):
         candidate.score += weight
         candidate.strong += weight >= STRONG
@@ -265,9 +291,8 @@ def _whole(candidate: Candidate, text: str, headline: str) -> int:
     score = min(candidate.count - 1, 2)
     personal = could_be_person(name)
     if personal:
-        surname = re.escape(words[-1])
-        alone = re.search(rf"(?<!{re.escape(words[-2])} )(?<![\w'-]){surname}(?:'s|,| [a-z(])", text)
-        candidate.personal += bool(alone)
+        alone = _stands_alone(words[-2], words[-1], text)
+        candidate.personal += alone
         score -= 4 if alone else 0
     elif len(words) > 1:
         score += 1 + 2 * (name.lower() in headline)
@@ -278,6 +303,17 @@ def _whole(candidate: Candidate, text: str, headline: str) -> int:
     if name.isupper() and len(words) > 1:
         score += 2 if name.lower() in headline else -3
     return score - 6 if COMPANY_END.search(name) else score
+
+
+AFTER_SURNAME = re.compile(r"'s|,| [a-z(]")
+
+
+def _stands_alone(given: str, surname: str, text: str) -> bool:
+    """Whether a surname stands in a text without the given name before it."""
+    return any(
+        text[at - 1 : at] not in ("'", "-") and not text.endswith(f"{given} ", 0, at) and AFTER_SURNAME.match(text, at + len(surname))
+        for at in occurrences(surname, text)
+    )
 
 
 def _share(found: dict[str, Candidate]) -> None:
@@ -298,7 +334,7 @@ def _is_none(name: str) -> bool:
     words = low.split()
     return (
         low in NEVER
-        or all(word in lists.small | lists.genres | lists.formats | lists.months | lists.people for word in words)
+        or _nameless().issuperset(words)
         or words[0] in lists.months
         or words[-1] in lists.months
         or not any(char.isalpha() for char in name)
@@ -306,6 +342,13 @@ def _is_none(name: str) -> bool:
         or words[0] in ("summer", "fall", "spring", "winter", "jr.", "sr.")
         or bool(re.match(r"(?:Q[1-4]|\d{4}|(?:[Ss]easons?|[Ss]eries|[Ee]pisodes?|[Pp]art|[Cc]hapter) \w+|[\d.,:-]+)$", name))
     )
+
+
+@cache
+def _nameless() -> frozenset[str]:
+    """Words of which no name is made alone."""
+    lists = lexicon()
+    return lists.small | lists.genres | lists.formats | lists.months | lists.people
 
 
 def _is_worse(candidate: Candidate, chosen: list[Candidate]) -> bool:
@@ -316,7 +359,7 @@ def _is_worse(candidate: Candidate, chosen: list[Candidate]) -> bool:
             return other.count > candidate.count or could_be_person(owner[1][:-2]) or owner[1][:-2].lower() in lexicon().everyday
         if other is candidate or not (candidate.name in other.name or other.name in candidate.name):
             continue
-        if not re.search(rf"(?<!\w){re.escape(min(candidate.name, other.name, key=len))}(?!\w)", max(candidate.name, other.name, key=len)):
+        if next(occurrences(min(candidate.name, other.name, key=len), max(candidate.name, other.name, key=len)), None) is None:
             continue
         if (other.score, len(other.name)) > (candidate.score, len(candidate.name)):
             return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -59,6 +61,24 @@ def lexicon() -> Lexicon:
         territories=frozenset(words["territories"]),
         tails=frozenset(data["network"]["tails"]),
     )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An expression for any of these words, the longest that fits. It branches by letter: a plain list is tried word by word."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        branch = tree
+        for letter in word:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: dict[str, Any]) -> str:
+    longer = [re.escape(letter) + _branches(rest) for letter, rest in tree.items() if letter]
+    if not longer:
+        return ""
+    return (longer[0] if len(longer) == 1 and "" not in tree else f"(?:{'|'.join(longer)})") + "?" * ("" in tree)
 
 
 def _inverted(groups: dict[str, list[str]]) -> dict[str, str]:
