@@ -14,7 +14,9 @@ from tradewatch.types import Claim, ClaimType
 NEAR = 6
 """How many words before a match `not_after` looks at."""
 AS_CREW = re.compile(rf"(?: (?:in|for) [^ ]+)? as (?:a |an |the |its |co )?{block(Kind.ROLE)}")
-BEHIND = re.compile(rf" (?:as(?: [^ ]+){{0,4}}?|to|for) {block(Kind.ROLE, Kind.ACT)}")
+BEHIND = re.compile(
+    rf" (?:(?:as(?: [^ ]+){{0,4}}?|to|for) {block(Kind.ROLE, Kind.ACT)}|(?:named|set|appointed)(?: [^ ]+)? {block(Kind.ROLE)})"
+)
 """Who joins "as showrunner" or "to direct" joins no cast."""
 CONDITIONAL_PRESENT = re.compile(r" (?:is|are) (?:renewed|canceled|cancelled|axed|picked up|ordered)(?= |$)")
 MORE_OF_IT = r"renew\w*|re-?commission\w*|bring\w* back|more|continu\w*"
@@ -24,6 +26,9 @@ RESCUE = re.compile(
     r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|dropped|dumped|scrapped|ditched"
     r"|shelved|un-announced|after)(?= )"
 )
+CHARACTER = re.compile(r" (?:character|on-screen|castmates?|co-stars?)(?= )")
+NOW = re.compile(r" (?:today|tonight|yesterday|this (?:week|morning|afternoon|evening)|has learned|can reveal|can exclusively reveal)(?= )")
+"""Words that make a plain past news."""
 CREW = frozenset({"producer", "executive_producer", "writer", "director", "showrunner", "creator", "host", "composer"})
 
 
@@ -101,6 +106,17 @@ def _is_new_work(claim: Claim, match: Match, title: Mention) -> bool:
     return title.name in match.fresh or "fresh" in title.slots or offshoot
 
 
+def _is_introduced(claim: Claim, match: Match, title: Mention) -> bool:
+    """Whether the work is new, or headline, dek or an earlier claim name the person."""
+    return _is_new_work(claim, match, title) or claim.person in match.engaged
+
+
+def _says_when(match: Match) -> bool:
+    """Whether the sentence says that a past is recent: "today", "on Monday"."""
+    days = (mention.text.lower() for _, mention in match.line.found(Kind.DATE))
+    return bool(NOW.search(match.line.text)) or any(day.endswith("day") for day in days)
+
+
 def _has_no_day(_claim: Claim, match: Match, _title: Mention) -> bool:
     """No day follows: a show that returns on a day has long been renewed."""
     found = ON_A_DAY.match(match.line.text, match.end)
@@ -123,6 +139,16 @@ def _is_numbered(claim: Claim, match: Match, title: Mention) -> bool:
 def _has_genre(_claim: Claim, _match: Match, title: Mention) -> bool:
     genre = title.slots.get("genre")
     return bool(genre or title.slots.get("relation")) and genre != "film"
+
+
+def _has_left_work(match: Match) -> bool:
+    """Whether the words say of what work's cast the person is: by a reference, an introduction, or what follows their name."""
+    return (
+        bool(match.mentions("left"))
+        or any({"of", "roles", "actor"} & mention.slots.keys() for mention in match.mentions("person"))
+        or _says(match, "cast|season|seasons|series regular|written out|killed off|who has|who plays|who played|whose")
+        or bool(CHARACTER.search(match.line.text) or match.line.found(Kind.SEASON))
+    )
 
 
 def _is_cast_beside(claim: Claim, match: Match, _title: Mention) -> bool:
@@ -156,15 +182,21 @@ def _says(match: Match, words: str) -> bool:
 
 
 NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
+    "ahead": lambda claim, match, title: match.ahead,
+    "ahead_or_new": lambda claim, match, title: match.ahead or _is_new_work(claim, match, title),
+    "ahead_or_introduced": lambda claim, match, title: match.ahead and _is_introduced(claim, match, title),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
     "beside_cast": _is_cast_beside,
     "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged),
+    "cast_known": lambda claim, match, title: (
+        (match.line.field != "body" and title.strong) or claim.person in match.engaged or _has_left_work(match)
+    ),
     "craft": lambda claim, match, title: claim.role not in ("producer", "executive_producer"),
     "film": lambda claim, match, title: _is_film(match, title),
     "from_broadcaster": lambda claim, match, title: not any(mention.slots.get("studio") for mention in match.mentions("from")),
     "genre": _has_genre,
     "gerund": _is_gerund,
-    "introduced": lambda claim, match, title: title.name in match.fresh or claim.person in match.engaged,
+    "introduced": lambda claim, match, title: _is_introduced(claim, match, title),
     "line_title": lambda claim, match, title: bool(claim.title),
     "more_episodes": lambda claim, match, title: _says(match, "more|additional|extra|back|new"),
     "near_title": lambda claim, match, title: bool(claim.title),
@@ -187,10 +219,12 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "rescue": lambda claim, match, title: bool(RESCUE.search(match.line.text)),
     "role_in_line": lambda claim, match, title: bool(claim.role),
     "role_left": lambda claim, match, title: bool(claim.role),
+    "says_pact": lambda claim, match, title: _says(match, "overall|first[- ]look"),
     "season": _has_season,
     "says_last": lambda claim, match, title: _says(match, "last|final|end|swan"),
     "season_or_renew": lambda claim, match, title: bool(claim.seasons or match.mentions("season")) or _says(match, MORE_OF_IT),
     "series": lambda claim, match, title: title.slots.get("genre") == "series",
+    "told_now": lambda claim, match, title: not match.past or match.line.field != "body" or _says_when(match),
     "to_come": lambda claim, match, title: not match.past,
     "title_season": lambda claim, match, title: "season" in title.slots,
     "writer_by_trade": lambda claim, match, title: "writer" in _roles(match),

@@ -36,6 +36,9 @@ SUBORDINATE = re.compile(
     r" (?:after|since|when|before|following|until|because|(?<! in )which|where|once|as if|ever since|while|like|than|who|whose|even though)"
     r"(?: [^ ]+)?$"
 )
+WITH = re.compile(rf" with {block(Kind.NAME, Kind.PERSON)}")
+ONCE = re.compile(r" (?:was|were) (?!\w+(?:ed|lit)(?= )|given|set up at|put)| (?:had|took|got|was once|earlier|once)(?= )")
+"""What tells, before or after "with Roe attached to star", that it came to nothing or is long ago."""
 TALKS = _words("talks")
 RUMOUR = _words("rumour")
 REPORTED = _words("reported")
@@ -87,10 +90,16 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
         hit("history", HISTORY, near)
         or hit("history", AGO, _first(after, 6))
         or hit("subordinate", SUBORDINATE, before)
+        or (_is_absolute(text, start) and hit("once", ONCE, before + " ;" + after))
         or _past_date(line, start, end)
     ):
         novelty = Novelty.BACKGROUND
     return Scope(status, novelty, tuple(cues))
+
+
+def _is_absolute(text: str, start: int) -> bool:
+    """Whether a match stands under "with": what its clause says of the past holds for it too."""
+    return WITH.match(text, start) is not None or text[:start].endswith(" with")
 
 
 def _clause_start(text: str, at: int) -> int:
@@ -130,6 +139,6 @@ DATES = block(Kind.DATE)
 
 
 def _past_date(line: Line, start: int, end: int) -> bool:
-    first = _clause_start(line.text, start) if line.text.startswith(" with ", start) else start
+    first = _clause_start(line.text, start) if _is_absolute(line.text, start) else start
     window = line.text[first : end + 8]
     return any(line.mentions[char].value.past for char in re.findall(DATES, window))

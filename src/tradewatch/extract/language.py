@@ -4,7 +4,7 @@
 
 word          that word, in any case          (a|b c)      either           x?       x or nothing
 {slot}        a mention of that kind          {slot:name}  the same, kept under a name of its own
-<macro>       a named phrase (macros.toml)    ...          up to eight words of the same clause
+<macro>       a named phrase (macros.toml)    ...          up to eight words of the same clause; `..`: no verb or title among them
 ^ $           the edge of a clause            \\( \\? …      the punctuation itself
 [renews]      that verb, active, with its auxiliaries and adverbs; so [is renewed], [renewing], [not renew], [picks up | renews]
 """
@@ -22,7 +22,7 @@ from tradewatch.extract.numbers import CARDINALS
 from tradewatch.extract.verbs import ARTICLES, verbs
 
 SYMBOL = re.compile(
-    r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|\[(?P<verbs>[^\]]+)\]|(?P<gap>\.\.\.)|(?P<op>[()|?*^$])"
+    r"\{(?P<slot>[a-z_]+)(?::(?P<key>[a-z_]+))?\}|<(?P<macro>[a-z_]+)>|\[(?P<verbs>[^\]]+)\]|(?P<gap>\.\.\.?)|(?P<op>[()|?*^$])"
     r"|\\(?P<escaped>.)|(?P<word>[^\s(){}<>\[\]|?*^$]+)"
 )
 SEPARATOR = r" (?:, and|, &|, plus|,|and|&|plus|as well as)"
@@ -30,12 +30,15 @@ WEAK = r"(?:to|in|on|for|with|is|are|at|from|by|me|you|it|my|your|us|not|up|out|
 MARKED, LOOSE, ANY = block(Kind.TITLE, Kind.REF), block(Kind.NAME), block(Kind.TITLE, Kind.NAME, Kind.REF)
 WHO = block(Kind.PERSON, Kind.NAME, Kind.PRONOUN)
 VERB = r"[a-z-]+/[ap](?= )"
+NEAR_GAP = rf"(?: (?!{block(Kind.SEASON, Kind.EPISODES, Kind.TITLE)}|[a-z-]+/[aep]n? )[^ .,;:?!—–]+){{0,8}}?"
+"""A gap without a verb or a work: what stands before it and after it belongs together."""
 GAP = rf"(?: (?!{block(Kind.SEASON, Kind.EPISODES)}|{VERB})[^ .;:?!—–]+){{0,8}}?"
 PLAIN = rf"(?:(?! (?:is|are|will|has|have|was) | {VERB})[^.;:?!—–{block(Kind.TITLE)[1:-1]}])"
 """A stretch without a verb or another work: a relative clause after it still speaks of the title before it."""
 ASIDE = (
     rf"(?: \( [^()]{{0,80}} \))?(?: (?:starring|star/g|featuring|feature/g|from"
-    rf"|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , [^.;:?!—–]{{1,160}}? ,(?! which ))?(?:(?: ,{PLAIN}{{1,80}})?(?: ,)? which"
+    rf"|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , (?:(?:who|whose|which|where|whom) [^.;:?!—–]{{1,160}}?"
+    rf"|(?:(?! {VERB})[^.;:?!—–]){{1,160}}?) ,(?! which ))?(?:(?: ,{PLAIN}{{1,80}})?(?: ,)? which"
     rf"(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
 )
 
@@ -169,9 +172,9 @@ class PhraseError(ValueError):
 class _Parser:
     """Recursive descent over the symbols of one phrase."""
 
-    def __init__(self, phrase: str, macros: dict[str, str]) -> None:
+    def __init__(self, phrase: str, macros: dict[str, str], *, grouped: bool = False) -> None:
         self.phrase, self.macros = phrase, macros
-        self.grouped = _is_grouped(phrase, macros)
+        self.grouped = grouped or _is_grouped(phrase, macros)
         self.symbols = list(SYMBOL.finditer(phrase))
         self.at = 0
         self.keys: dict[str, str] = {}
@@ -241,7 +244,8 @@ class _Parser:
         if symbol["verbs"]:
             return self._verbs(symbol["verbs"], required=required)
         if symbol["gap"]:
-            return GAP, GAP, None
+            gap = GAP if symbol["gap"] == "..." else NEAR_GAP
+            return gap, gap, None
         if symbol["op"] == "(":
             return self._group(required=required)
         if symbol["op"] in EDGE:
@@ -389,9 +393,9 @@ def _rarest(sets: list[frozenset[str]]) -> frozenset[str]:
     )
 
 
-def compile_phrase(phrase: str, macros: dict[str, str]) -> Phrase:
-    """A phrase as regular expressions; raises PhraseError where it is not well formed."""
-    parser = _Parser(phrase, macros)
+def compile_phrase(phrase: str, macros: dict[str, str], *, grouped: bool = False) -> Phrase:
+    """A phrase as expressions, over the grouped text if `grouped` or if it names verbs; raises PhraseError where it is not well formed."""
+    parser = _Parser(phrase, macros, grouped=grouped)
     prose, headline = parser.parse()
     required, heads = tuple(map(_unfolded, parser.required)), tuple(map(_heads, parser.required))
     words, masks = frozenset(parser.words), tuple(set(parser.masks))

@@ -6,6 +6,7 @@ and tokens know where they stand in the document.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, reduce
@@ -83,6 +84,14 @@ class Token:
     end: int
 
 
+VERB = re.compile(f"/|{block(Kind.ACT, Kind.DONE)}")
+"""What a word of the grouped text holds that is a verb."""
+
+
+OPENS_ASIDE = re.compile(r"(?:who|whose|[a-z-]+/e)$")
+"""After a comma these open an aside about a person: ", who played Ann," and ", cast as Ann,"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grouped:
     """A line's grouped text, and the tokens of the line that each of its words stands for: first and last."""
@@ -91,21 +100,33 @@ class Grouped:
     places: tuple[tuple[int, int], ...]
     past: frozenset[int]
     """Numbers of the words that are verbs in a plain past ("renewed", "was renewed")."""
+    ahead: frozenset[int]
+    """Numbers of the verbs that tell of what is to come or has begun ("will renew", "to star", "is being directed")."""
     words: frozenset[str]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The line's tokens, first and last, that a stretch of the text stands for."""
-        first = self.text.count(" ", 0, start + 1) - 1
-        last = self.text.count(" ", 0, end) - 1
+        first, last = self._number(start), self._number(end - 1)
         return self.places[first][0], self.places[last][1]
 
     def tells_past(self, start: int, end: int) -> bool:
-        """Whether the first verb of a stretch of the text is in a plain past."""
-        first = self.text.count(" ", 0, start + 1) - 1
-        for number, word in enumerate(self.text[start:end].split(), first):
-            if "/" in word:
-                return number in self.past
-        return False
+        """Whether the first verb of a stretch of the text, that of an aside about a person left out, is in a plain past."""
+        first = self._number(start)
+        words = self.text[start:end].split()
+        aside = False
+        for number, word in enumerate(words[:-1]):
+            aside = word != "," if aside else word == "," and bool(OPENS_ASIDE.match(words[number + 1]))
+            if VERB.search(word) and not aside:
+                return first + number in self.past
+        return bool(words) and VERB.search(words[-1]) is not None and first + len(words) - 1 in self.past
+
+    def tells_ahead(self, start: int, end: int) -> bool:
+        """Whether a verb of a stretch of the text tells of what is to come."""
+        return any(self._number(start) <= number <= self._number(end - 1) for number in self.ahead)
+
+    def _number(self, position: int) -> int:
+        """The number of the word that starts at, or holds, a position."""
+        return self.text.count(" ", 0, position + 1) - 1
 
 
 class Line:

@@ -35,6 +35,8 @@ class Match:
     scope: Scope
     past: bool | None = None
     """Whether its first verb is in a plain past; None where the pattern does not tell verbs from other words."""
+    ahead: bool = False
+    """Whether a verb of it tells of what is to come."""
     fresh: frozenset[str] = frozenset()
     """Titles that the document announces as new works."""
     engaged: frozenset[str] = frozenset()
@@ -74,12 +76,12 @@ def find_matches(pattern: Pattern, line: Line) -> Iterator[Match]:
     while found:
         pieces = {pattern.phrase.keys[name]: piece for name, piece in found.groupdict().items() if piece}
         start, end = found.span()
-        past, own = None, pattern.phrase.words
+        past, ahead, own = None, False, pattern.phrase.words
         if pattern.phrase.grouped and line.grouped:
-            past = line.grouped.tells_past(start, end)
+            past, ahead = line.grouped.tells_past(start, end), line.grouped.tells_ahead(start, end)
             own = own | verbs().denials if DENIED.search(text, start, end) else own
             start, end = line.stretch(*line.grouped.tokens(start, end))
-        yield Match(pattern, line, start, end, pieces, read_scope(line, start, end, own), past)
+        yield Match(pattern, line, start, end, pieces, read_scope(line, start, end, own), past, ahead)
         found = expression.search(text, found.start() + 2)
 
 

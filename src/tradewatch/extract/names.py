@@ -295,12 +295,16 @@ def is_company(name: str) -> bool:
     return bool(COMPANY_END.search(name)) or (len(name) <= 6 and name.isupper()) or bool(re.search(r"\bTV|TV\b", name))
 
 
+NO_GIVEN_NAMES = frozenset(["The", "A", "An", "New", "San", "Los", "Las"])
+"""Words that begin the names of works and places."""
+
+
 @lru_cache(maxsize=10_000)
 def could_be_person(name: str) -> bool:
     """Whether capitalised words read as a person's full name: two to five words, no digits, no article in front."""
     words = name.split()
     if COMPANY.search(name):
         return False
-    if not 2 <= len(words) <= 5 or words[0] in ("The", "A", "An") or any(char.isdigit() for char in name):
+    if not 2 <= len(words) <= 5 or words[0] in NO_GIVEN_NAMES or any(char.isdigit() for char in name):
         return False
     return not re.search(r"[:!?&/+]|'s\b|’s\b", name) and bool(PERSON.match(name))

@@ -315,11 +315,14 @@ def _full_names(text: str, breaks: frozenset[str]) -> dict[str, str]:
     return persons
 
 
+HONORIFICS = frozenset(["sir", "dame", "lord", "lady", "pd", "lead"])
+
+
 @lru_cache(maxsize=10_000)
 def person_name(name: str) -> str:
     """A name without the nouns before it ("Actor Jane Roe")."""
     words = re.sub(r"^.*?(?:['’]s|s['’])\s", "", name).split()
-    while len(words) > 2 and (words[0].lower() in lexicon().people or words[0].lower() in lexicon().roles):
+    while len(words) > 2 and (words[0].lower() in lexicon().people | HONORIFICS or words[0].lower() in lexicon().roles):
         words.pop(0)
     return " ".join(words)
 

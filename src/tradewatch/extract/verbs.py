@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from tradewatch.extract.line import Grouped, Kind, Line
+from tradewatch.extract.line import VERB, Grouped, Kind, Line
 
 DETERMINERS = frozenset(
     ["the", "a", "an", "its", "his", "her", "their", "this", "that", "our", "another", "no", "any", "each", "every", "some", "'s"]
@@ -93,6 +93,7 @@ def group(line: Line) -> Grouped:
     words: list[str] = []
     places: list[tuple[int, int]] = []
     past: set[int] = set()
+    ahead: set[int] = set()
     forms = verbs().forms
     for i, token in enumerate(line.tokens):
         first, key = i, token.key
@@ -104,11 +105,14 @@ def group(line: Line) -> Grouped:
             words.pop()
             places.pop()
             past.discard(len(words))
+            ahead.discard(len(words))
         words.append(key)
         places.append((first, i))
-        if "/" in key and _is_past(line, first, i):
+        if VERB.search(key) and _is_past(line, first, i):
             past.add(len(words) - 1)
-    return Grouped("".join([f" {word}" for word in words]), tuple(places), frozenset(past), frozenset(words))
+        elif first < i and _is_ahead(line, first, i):
+            ahead.add(len(words) - 1)
+    return Grouped("".join([f" {word}" for word in words]), tuple(places), frozenset(past), frozenset(ahead), frozenset(words))
 
 
 PAST = frozenset(["was", "were", "had", "did", "would", "didn't", "wasn't", "weren't", "hadn't"])
@@ -129,6 +133,15 @@ def _shares_perfect(line: Line, first: int) -> bool:
     """Whether a bare participle goes on with a perfect before it: "has renewed Vale and ordered Dawn"."""
     before = [token.key for token in line.tokens[:first]]
     return not {"and", "while", "but"}.isdisjoint(before[-8:]) and not {"has", "have"}.isdisjoint(before)
+
+
+TO_COME = frozenset(["will", "'ll", "to", "being"])
+
+
+def _is_ahead(line: Line, first: int, i: int) -> bool:
+    """Whether a verb group tells of what is to come, or is under way: "will star", "has been tapped to star", "being directed"."""
+    words = {token.key for token in line.tokens[first:i]}
+    return not words.isdisjoint(TO_COME) and words.isdisjoint(PAST)
 
 
 def _head(line: Line, i: int) -> tuple[int, str] | None:

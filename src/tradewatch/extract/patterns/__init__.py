@@ -56,17 +56,19 @@ def load_patterns() -> tuple[Pattern, ...]:
     for kind in ClaimType:
         path = folder.joinpath(f"{kind}.toml")
         if path.is_file():
-            found += (_pattern(kind, row, macros) for row in tomllib.loads(path.read_text("utf-8"))["pattern"])
+            rows = tomllib.loads(path.read_text("utf-8"))
+            found += (_pattern(kind, row, macros, grouped=rows.get("grouped", False)) for row in rows["pattern"])
     return tuple(found)
 
 
-def _pattern(kind: ClaimType, row: dict[str, Any], macros: dict[str, str]) -> Pattern:
+def _pattern(kind: ClaimType, row: dict[str, Any], macros: dict[str, str], *, grouped: bool) -> Pattern:
+    """One row of a file; where the file says `grouped`, all its phrases are read over the grouped text."""
     row = dict(row)
     name, source = row.pop("name"), row.pop("match")
     lists: dict[str, Any] = {
         key: tuple(row.pop(key)) for key in ("needs", "fields", "guard", "unless", "with_any", "not_after", "yes", "no") if key in row
     }
-    return Pattern(f"{kind}.{name}", kind, compile_phrase(source, macros), source, **lists, **row)
+    return Pattern(f"{kind}.{name}", kind, compile_phrase(source, macros, grouped=grouped), source, **lists, **row)
 
 
 @cache
