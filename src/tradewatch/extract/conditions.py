@@ -19,6 +19,7 @@ BEHIND = re.compile(
 )
 """Who joins "as showrunner" or "to direct" joins no cast."""
 CONDITIONAL_PRESENT = re.compile(r" (?:is|are) (?:renewed|canceled|cancelled|axed|picked up|ordered)(?= |$)")
+SEVERAL = "series|dramas|comedies|docuseries|sitcoms|shows|originals|newcomers|trio|pair|slate"
 MORE_OF_IT = r"renew\w*|re-?commission\w*|bring\w* back|more|continu\w*"
 CLAUSE_END = re.compile(r" [,;:](?= )")
 ON_A_DAY = re.compile(rf"(?: (?:on|from|starting|beginning|,))* ({block(Kind.DATE)})")
@@ -82,7 +83,7 @@ def missing(claim: Claim, match: Match, title: Mention) -> list[str]:
 def _is_film(match: Match, title: Mention) -> bool:
     """A film by its noun, a sequel without one, or whatever a film company orders."""
     genre = title.slots.get("genre") or _apposed_genre(match)
-    studio = any(mention.slots.get("studio") for key in ("company", "network") for mention in match.mentions(key))
+    studio = any(mention.slots.get("studio") for key in ("company", "network", "who") for mention in match.mentions(key))
     return genre == "film" or (genre is None and (title.slots.get("relation") == "sequel" or studio))
 
 
@@ -213,6 +214,9 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "own_role": _has_own_role,
     "person_roles": lambda claim, match, title: bool(claim.role),
     "pilot_word": _is_pilot,
+    "plural_order": lambda claim, match, title: _says(
+        match, "series|dramas|comedies|docuseries|sitcoms|shows|originals|newcomers|trio|pair|slate"
+    ),
     "project": lambda claim, match, title: bool({"noun", "relation", "genre"} & title.slots.keys()),
     "ref_or_season": lambda claim, match, title: bool(claim.seasons) or "season" in title.slots,
     "relation_or_new": lambda claim, match, title: bool({"relation", "fresh", "new"} & title.slots.keys()),

@@ -20,6 +20,7 @@ def _words(kind: str) -> re.Pattern[str]:
 CLAUSE = re.compile(r" (?:[:;—–]|, (?:but|while|although|though|and|so|yet)|but|although|though)(?= )")
 NEGATION = _words("negation")
 DENIAL = _words("denial")
+REFUTED = _words("refuted")
 HOPE = _words("hope")
 CONDITION = _words("condition")
 QUESTION_WORDS = frozenset(
@@ -75,7 +76,7 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
         return bool(found)
 
     status = Status.ANNOUNCED
-    if hit("negation", NEGATION, close) or hit("denial", DENIAL, before):
+    if hit("negation", NEGATION, close) or hit("denial", DENIAL, before) or hit("refuted", REFUTED, text):
         status = Status.DENIED
     elif _is_question(line, start, end) or hit("hope", HOPE, near) or hit("condition", CONDITION, before + inside):
         status = Status.UNDECIDED

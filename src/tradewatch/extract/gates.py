@@ -41,7 +41,10 @@ SCREEN = re.compile(
 )
 
 
-NEVER_SCREEN = re.compile(r" (?:ongoings|dlc|ps4|ps5|xbox|nintendo|esports|livestream|telethon|fundraiser|issue #1|relaunches|gag)(?= |$)")
+NEVER_SCREEN = re.compile(
+    r" (?:ongoings|box art|box set|dvd|blu-ray|blu ray|vinyl|dlc|ps4|ps5|xbox|nintendo|esports|livestream|telethon"
+    r"|fundraiser|issue #1|relaunches|gag)(?= |$)"
+)
 
 
 def is_screen(line: Line) -> bool:

@@ -16,11 +16,12 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
 from tradewatch.extract.match import PEOPLE, Match, find_matches
 from tradewatch.extract.merge import bare, is_descriptive, merge
-from tradewatch.extract.patterns import break_words, load_patterns
+from tradewatch.extract.patterns import load_patterns
 from tradewatch.extract.reduce import reduce_line
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.sieve import Sieve
 from tradewatch.extract.state import MOST_TEXT, Memory
+from tradewatch.extract.verbs import break_words
 from tradewatch.text import fold, straight
 from tradewatch.types import FIELDS, Claim, ClaimType, Document, Evidence, Novelty, Status
 
@@ -267,7 +268,7 @@ NOT_PAST = re.compile(r"\b(?:has|have|is|are|will|to|been|being|be|\w+ing|isn't|
 RECENT = re.compile(
     r"\b(?:today|tonight|this (?:week|morning|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues"
     r"|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?|exclusive|has learned|have learned|can (?:reveal|report)|also this week"
-    r"|announced|EXCLUSIVE)\b"
+    r"|announced (?:today|that|on|its)|EXCLUSIVE)\b"
 )
 
 

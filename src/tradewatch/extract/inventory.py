@@ -334,6 +334,7 @@ def _is_none(name: str) -> bool:
     words = low.split()
     return (
         low in NEVER
+        or (len(words) == 1 and low in verbs().forms)
         or _nameless().issuperset(words)
         or words[0] in lists.months
         or words[-1] in lists.months

@@ -6,6 +6,7 @@ word          that word, in any case          (a|b c)      either           x?  
 {slot}        a mention of that kind          {slot:name}  the same, kept under a name of its own
 <macro>       a named phrase (macros.toml)    ...          up to eight words of the same clause; `..`: no verb or title among them
 ^ $           the edge of a clause            \\( \\? …      the punctuation itself
+=go           that word, and no verb group of it
 [renews]      that verb, active, with its auxiliaries and adverbs; so [is renewed], [renewing], [not renew], [picks up | renews]
 """
 
@@ -75,6 +76,7 @@ SLOTS = {
     "done": block(Kind.DONE),
     "ref": block(Kind.REF),
     "marked": block(Kind.TITLE),
+    "listing": r"[^.?!]+",
     "speech": block(Kind.SPEECH),
     "count": block(Kind.AFTER),
     "relation": "(?:" + "|".join(map(re.escape, sorted(lexicon().relations, key=len, reverse=True))) + ")",
@@ -99,6 +101,7 @@ SLOT_KINDS = {
     "ref": (Kind.REF,),
     "count": (Kind.AFTER,),
     "marked": (Kind.TITLE,),
+    "listing": (Kind.TITLE, Kind.NAME),
     "offshoot": (Kind.TITLE,),
     "speech": (Kind.SPEECH,),
 }
@@ -256,12 +259,12 @@ class _Parser:
         return self._word(symbol["escaped"] or symbol["word"], required=required)
 
     def _word(self, word: str, *, required: bool) -> tuple[str, str, Exact]:
-        low = word.lower()
+        low, plain = word.lower().removeprefix("="), word.startswith("=")
         if low.isalnum() or "-" in low or "'" in low:
             self.words.add(low)
         if self.grouped and low in ARTICLES:
             return "", "", None
-        bases = verbs().forms.get(low) if self.grouped else None
+        bases = verbs().forms.get(low) if self.grouped and not plain else None
         folded = f"(?:{re.escape(low)}|(?:{_any(bases)})/[aepg])" if bases else re.escape(low)
         if bases and required:
             self._require(frozenset([low, *(f"{base}/{voice}" for base in bases for voice in "aepg")]))

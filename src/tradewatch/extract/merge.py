@@ -52,14 +52,23 @@ def _one_renewal(claims: list[Claim]) -> list[Claim]:
 
 
 def _one_order(claims: list[Claim]) -> list[Claim]:
-    """Without the episodes that a renewal of the same season already counts: "renewed; the network ordered eight more"."""
+    """Without what a firmer claim already tells: the episodes of a renewed season, the development of what is ordered."""
     renewed = {bare(claim.title): claim.seasons for claim in claims if claim.type is ClaimType.RENEWAL and claim.live}
 
     def counted(claim: Claim) -> bool:
         seasons = renewed.get(bare(claim.title))
         return claim.type is ClaimType.EPISODE_ORDER and seasons is not None and (not claim.seasons or claim.seasons == seasons)
 
-    return [claim for claim in claims if not counted(claim)]
+    ordered = {bare(claim.title) for claim in claims if claim.type in ORDERED and claim.live}
+
+    def outdone(claim: Claim) -> bool:
+        return claim.type is ClaimType.DEVELOPMENT and bare(claim.title) in ordered
+
+    return [claim for claim in claims if not (counted(claim) or outdone(claim))]
+
+
+ORDERED = frozenset({ClaimType.SERIES_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.PILOT_ORDER})
+"""What is ordered is no longer merely in the works."""
 
 
 def _named(claims: list[Claim]) -> list[Claim]:

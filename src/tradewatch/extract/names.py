@@ -186,6 +186,8 @@ ADJECTIVES = re.compile(
 )
 
 
+TAILS = frozenset(["show", "project", "hour", "story"])
+"""Nouns that end a title which begins with an article: "The Mindy Project"."""
 NOTES = frozenset(
     ["exclusive", "update", "updated", "breaking", "casting", "logline", "date", "cast", "credits", "quote", "staff", "starring", "note"]
 )
@@ -215,16 +217,16 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
         return True
     if key in ("'", "!", "?") and token.start == run[-1].end:
         return key == "!" and _follows_capital(line, text, i)
-    return _is_part(line, text, token, breaks)
+    return _is_part(line, text, token, run, breaks)
 
 
-def _is_part(line: Line, text: str, token: Token, breaks: frozenset[str]) -> bool:
+def _is_part(line: Line, text: str, token: Token, run: list[Token], breaks: frozenset[str]) -> bool:
     """Whether a capitalised word may go on with a name by itself."""
     key = token.key
     if not _capital(line, text, token) or key in lexicon().months or _is_adjective(key):
         return False
     if line.field == "headline" and key in breaks:
-        return False
+        return run[0].key == "the" and key in TAILS
     weighty = key not in lexicon().small or key in INNER or key in ("a", "an")
     if line.title_case:
         return weighty and key not in breaks
@@ -292,7 +294,7 @@ def untitled_name(parent: str, relation: str | None) -> str:
 
 def is_company(name: str) -> bool:
     """Whether a name that no list knows reads as a company's: "Onyx Collective", "TV4", "SVT"."""
-    return bool(COMPANY_END.search(name)) or (len(name) <= 6 and name.isupper()) or bool(re.search(r"\bTV|TV\b", name))
+    return (" " in name and bool(COMPANY_END.search(name))) or (len(name) <= 6 and name.isupper()) or bool(re.search(r"\bTV|TV\b", name))
 
 
 NO_GIVEN_NAMES = frozenset(["The", "A", "An", "New", "San", "Los", "Las"])

@@ -3,81 +3,23 @@
 "Netflix's slow-burning drama 'Vale'" becomes the title Vale with its network; "*Fargo* alum Jane Roe" becomes the person Jane Roe;
 "a prequel to 'Vale'" becomes an untitled project with its relation and parent; "the drama" becomes a reference.
 
-The rules are written over a line's *shape*, one letter for each token:
-
-    T title  N name  P person  K network  O outlet  S season  E episodes  D date  R role  A act  B done  X reference  Y network reference
-    d determiner  g genre noun  f adjective of a work  r relation noun  h noun before a person  n noun for a network
-    q starrer  k noun for a book, game or song  m will  p 's  c "called"  o of  t to  u from/for  a and/&  b both/neither  i it/they
-    s he/she  v any other word that patterns use  w any other word
+The rules are written over a line's shape (`shape.py`), one letter for each token.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from tradewatch.extract.lexicon import lexicon
-from tradewatch.extract.line import BASE, BLOCK, Kind, Line, Mention, Token
+from tradewatch.extract.line import Kind, Line, Mention, Token
 from tradewatch.extract.names import could_be_person, untitled_name
-from tradewatch.extract.patterns import vocabulary
+from tradewatch.extract.shape import KIND_LETTERS, shape
 
-KIND_LETTERS = "TNPKOSEDRABXYQCH"
-"""In the order of `Kind`."""
-WORD_LETTERS = {
-    **dict.fromkeys(["the", "a", "an", "its", "his", "her", "their", "this", "that", "another", "one", "our", "these", "those"], "d"),
-    **dict.fromkeys(("called", "titled", "entitled", "dubbed", "named", "tentatively", "provisionally", "working", "title", "known"), "c"),
-    **dict.fromkeys(("from", "for"), "u"),
-    **dict.fromkeys(("will", "would", "may", "might", "could"), "m"),
-    "to": "t",
-    **dict.fromkeys(("and", "&"), "a"),
-    **dict.fromkeys(("both", "neither"), "b"),
-    **dict.fromkeys(("it", "they"), "i"),
-    **dict.fromkeys(("he", "she"), "s"),
-    **dict.fromkeys(
-        ["network", "streamer", "broadcaster", "cabler", "net", "channel", "platform", "studio", "netlet", "company", "giant", "service"],
-        "n",
-    ),
-    "'s": "p",
-    "starrer": "q",
-    "of": "o",
-    ",": ",",
-    "(": "(",
-    ")": ")",
-    ":": ":",
-}
 Act = Callable[[Line, int, str], Mention | None]
 """Takes the line, the first token and the matched shape; gives the mention that takes their place."""
-
-
-class _Letters(dict[str, str]):
-    """Token to letter; any other word is w, any other mark a full stop."""
-
-    def __missing__(self, key: str) -> str:
-        return "w" if key[0].isalnum() else "."
-
-
-@cache
-def _letters() -> _Letters:
-    """Every word with a letter of its own, and every mention."""
-    words = lexicon()
-    letters = dict.fromkeys(vocabulary() | words.small, "v")
-    letters |= (
-        dict.fromkeys(words.sources, "k")
-        | dict.fromkeys(words.formats, "f")
-        | dict.fromkeys(words.people, "h")
-        | dict.fromkeys(words.genres, "g")
-        | dict.fromkeys(words.relations, "r")
-    )
-    mentions = {chr(BASE + BLOCK * kind + n): KIND_LETTERS[kind] for kind in Kind for n in range(BLOCK)}
-    return _Letters(letters | WORD_LETTERS | mentions)
-
-
-def shape(line: Line) -> str:
-    """One letter for each token of a line."""
-    letters = _letters()
-    return "".join([letters[token.key] for token in line.tokens])
 
 
 def _part(line: Line, first: int, piece: str, letters: str) -> list[Mention]:
@@ -137,8 +79,19 @@ def _described(line: Line, first: int, piece: str) -> Mention | None:
         "fresh": bool(COMING & words),
         "pilot": pilot,
         "noun": True,
+        "said": _said(line, first, piece),
     }
     return _folded(head, Kind.TITLE, **slots)
+
+
+PLAIN = frozenset(["series", "show", "project", "programme", "program", "production", "new", "upcoming", "hit", "original", "season"])
+"""Words that tell no work from another."""
+
+
+def _said(line: Line, first: int, piece: str) -> frozenset[str]:
+    """The words that say what kind of work a title is: "prison", "drama"."""
+    words = {token.key for token, letter in zip(line.tokens[first : first + len(piece)], piece, strict=True) if letter in "fgwrh"}
+    return frozenset(words - PLAIN)
 
 
 def _owned(line: Line, first: int, piece: str) -> Mention | None:
@@ -227,7 +180,8 @@ ABOUT_PERSONS = frozenset(("show", "biopic", "special", "docuseries", "documenta
 def _apposition(line: Line, first: int, piece: str) -> Mention | None:
     """What the work is, said after its title: "'Vale,' an eight-part drama"."""
     head = _part(line, first, piece, "TN")[0]
-    return _folded(head, Kind.TITLE, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
+    slots = {"genre": _genre(line, first, piece), "network": _network(line, first, piece), "said": _said(line, first, piece)}
+    return _folded(head, Kind.TITLE, noun=True, **slots)
 
 
 def _titled_orphan(line: Line, first: int, piece: str) -> Mention | None:
@@ -241,7 +195,7 @@ def _followed(line: Line, first: int, piece: str) -> Mention | None:
     head = _part(line, first, piece, "TN")[0]
     if first == 0 and line.field == "dek" and head.kind is Kind.NAME and " " not in head.name:
         return _reference(line, first, piece)
-    folded = _folded(head, Kind.TITLE, genre=_genre(line, first, piece), noun=True)
+    folded = _folded(head, Kind.TITLE, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
     if not head.strong and could_be_person(head.name) and line.tokens[first + len(piece) - 1].key in ABOUT_PERSONS:
         folded.value = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
         folded.slots["untitled"] = True
@@ -278,12 +232,18 @@ def _reference(line: Line, first: int, piece: str) -> Mention | None:
         "genre": _genre(line, first, piece),
         "network": _network(line, first, piece),
         "new": bool({"new", "upcoming"} & set(words)),
+        "said": _said(line, first, piece),
         "plural": piece[0] == "b" or words[-1].endswith("dramas") or words[-1] in ("shows", "comedies"),
     }
     text = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
     return Mention(
         Kind.NETREF if piece[-1] == "n" else Kind.REF, 0, 0, text.lower(), None, {key: value for key, value in slots.items() if value}
     )
+
+
+def _headline_network(line: Line, first: int, piece: str) -> Mention | None:
+    """A headline leaves the article out: "; Network Also Renews"."""
+    return Mention(Kind.NETREF, 0, 0, line.tokens[first].key) if line.field == "headline" else None
 
 
 def _pronoun(line: Line, first: int, piece: str) -> Mention | None:
@@ -403,7 +363,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("r", r"d[fgwEK]{0,4}r[fg]{0,2},T(?=,)", _titled_orphan),
         ("r", r"(?<=[.,:;v])r[fg]{0,2}T(?!p)", _titled_orphan),
         ("r", r"d[fgwEK]{0,4}r[fg]{0,2}(?:od[fgw]{0,4}g)?(?![ou]|t[dTNKO]|[,:]?c|,?[TN])", _orphan),
-        ("r", r"d?[TN]p?f{0,3}r[fg]{0,2}(?!o|u[dTKgr]|t[dTNKO]|[,:]?c)", _untitled),
+        ("r", r"d?[TN]p?[fg]{0,3}r[fg]{0,2}(?!o|u[dTKgr]|t[dTNKO]|[,:]?c)", _untitled),
         ("g T", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", _described),
         ("T fgw", rf"(?<![TNPfgw])(?:d|{OWNER}){{0,2}}[fgw]{{1,6}}T(?!p?r)", _described),
         ("g c", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", _described),
@@ -420,10 +380,12 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("g N", r"(?<![tm])(?<!mv)(?:d?[fg]*)gN(?![pNgr])", _described),
         ("T g", r"T[fN]{1,2}g+(?![TNgcp])", _followed),
         ("g", r"[TN][fK]{0,3}g+(?![TNgc])", _followed),
+        ("S (", r"[TN]\([uv]?S\)", _seasoned),
         ("S", r"[TN],?S", _seasoned),
         ("gr dbKONP", rf"(?:[db]|{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
         ("bi", r"b(?![a-zTN])|i", _reference),
         ("d n", r"[d][wfg]{0,2}n", _reference),
+        ("n", r"(?:^|(?<=[.:]))n", _headline_network),
         ("s", r"s", _pronoun),
     )
 )

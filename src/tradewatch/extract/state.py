@@ -57,6 +57,10 @@ class Memory:
     """The first title of the document."""
     ahead: Mention | None = None
     """The first title that the document marks: what is meant where none has been named yet."""
+    said: dict[str, Mention] = field(default_factory=dict)
+    """Folded title to where its kind was said."""
+    kinds: dict[str, set[str]] = field(default_factory=dict)
+    """Folded title to the words that say what kind of work it is."""
     latest: list[Mention] = field(default_factory=list)
     """The titles of the line before: "it" is its only one."""
     recent: Mention | None = None
@@ -147,6 +151,9 @@ class Memory:
         ]
         for _, mention in line.found(Kind.TITLE):
             self._adopt(mention)
+            if mention.slots.get("said"):
+                self.kinds.setdefault(fold(mention.name), set()).update(mention.slots["said"])
+                self.said[fold(mention.name)] = mention
         titles = [mention for _, mention in line.found(Kind.TITLE, Kind.NAME) if _may_be_subject(line, mention)]
         self._observe_titles(line, titles)
         self._observe_names(line)
@@ -255,6 +262,8 @@ class Memory:
 
     def titles(self, reference: Mention, line: Line) -> list[Mention]:
         """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
+        if (described := self._described(reference)) and described is not self.here:
+            return [described]
         if reference.text == "the original" and self.related and (parent := self.related.slots.get("parent")):
             return [Mention(Kind.TITLE, 0, 0, parent, parent, strong=True)]
         token = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is reference), 0)
@@ -279,6 +288,12 @@ class Memory:
         )
         aside = [] if single or named else [mention for i, mention in line.found(Kind.TITLE) if i < token]
         return [single] if single else (named or aside)[-1:] or [title for title in (self.ahead,) if title]
+
+    def _described(self, reference: Mention) -> Mention | None:
+        """The only title of which all was said that a reference says: "the prison drama"."""
+        words = reference.slots.get("said") or frozenset()
+        fitting = [key for key, said in self.kinds.items() if words <= said] if len(words) > 1 else []
+        return self.said[fitting[0]] if len(fitting) == 1 else None
 
     def network(self) -> str | None:
         """The network named most often so far."""

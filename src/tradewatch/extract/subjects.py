@@ -43,6 +43,8 @@ INTRODUCES_PERSON = frozenset(("starring", "from", "by", "featuring", "co-starri
 
 def titles_of(match: Match, memory: Memory) -> list[Mention]:
     """The titles that a match is about; an empty one for a deal that names none."""
+    if "listing" in match.pieces:
+        return _listed(match)
     key = "title" if "title" in match.pieces else "marked"
     titles = [title for mention, words in items(match, key) for title in _read(match, mention, words, memory)]
     wanted = key not in match.pieces and {"title", "near_title", "line_title"} & set(match.pattern.needs)
@@ -53,6 +55,26 @@ def titles_of(match: Match, memory: Memory) -> list[Mention]:
     if match.pattern.type is ClaimType.TALENT_DEAL and not titles:
         titles.append(Mention(Kind.TITLE, 0, 0, "", ""))
     return titles
+
+
+def _listed(match: Match) -> list[Mention]:
+    """The titles that head the items of a list which tells more of each: "are Vale, from Roe; Dawn, a spinoff of Dusk; and Noon"."""
+    line = match.line
+    first, last = match.tokens
+    found = []
+    for i, mention in line.found(Kind.TITLE):
+        before = line.tokens[i - 1].key if i else ","
+        after = line.tokens[i + 1].key if i + 1 < len(line.tokens) else "."
+        heads = before in ITEM_BEGINS or ("noun" in mention.slots and before not in lexicon().small) or i == first
+        if first <= i <= last and mention.strong and heads and after != "'s" and "source" not in mention.slots and not in_aside(line, i):
+            found.append(mention)
+    return found
+
+
+ITEM_BEGINS = frozenset(
+    [",", ";", ":", "and", "&", "are", "is", "were", "was", "both", "plus", "include", "includes", "including", "them", "—", "–"]
+)
+"""What stands before an item of a list."""
 
 
 def _read(match: Match, mention: Mention, words: str, memory: Memory) -> list[Mention]:
@@ -252,7 +274,7 @@ def _is_no_name(low: str) -> bool:
         return True
     if any(low in known for known in (lists.small, lists.genres, lists.months, NO_NAMES)) or low.removesuffix("s") in lists.genres:
         return True
-    return words[-1] in PLURALS or words[-1] in lists.people
+    return words[-1] in PLURALS or words[-1] in lists.people or words[-1] in ("others", "more")
 
 
 def _is_ruled_out(match: Match, mention: Mention, words: str) -> bool:

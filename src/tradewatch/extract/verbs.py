@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import VERB, Grouped, Kind, Line
 
 DETERMINERS = frozenset(
@@ -71,6 +72,11 @@ def verbs() -> Verbs:
         _ending(group["links"]),
         _ending(group["refusals"]),
     )
+
+
+def break_words() -> frozenset[str]:
+    """Words of the trade: in a headline they end a name, and in prose they say nothing of a work that they stand before."""
+    return (frozenset(verbs().forms) | lexicon().breaks) - lexicon().title_words
 
 
 def _ending(phrases: list[str]) -> re.Pattern[str]:

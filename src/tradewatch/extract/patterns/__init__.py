@@ -9,7 +9,6 @@ from importlib import resources
 from typing import Any
 
 from tradewatch.extract.language import Phrase, compile_phrase
-from tradewatch.extract.lexicon import lexicon
 from tradewatch.types import ClaimType
 
 
@@ -69,14 +68,3 @@ def _pattern(kind: ClaimType, row: dict[str, Any], macros: dict[str, str], *, gr
         key: tuple(row.pop(key)) for key in ("needs", "fields", "guard", "unless", "with_any", "not_after", "yes", "no") if key in row
     }
     return Pattern(f"{kind}.{name}", kind, compile_phrase(source, macros, grouped=grouped), source, **lists, **row)
-
-
-@cache
-def vocabulary() -> frozenset[str]:
-    """Every word of three letters or more that a pattern uses."""
-    return frozenset(word for pattern in load_patterns() for word in pattern.phrase.words if len(word) > 2)
-
-
-def break_words() -> frozenset[str]:
-    """Words that end a name in a headline in capitals."""
-    return vocabulary() - lexicon().title_words
