@@ -50,11 +50,11 @@ class Sketch:
 
 def sketch(text: str) -> Sketch:
     """The sketch of a text."""
-    words = fold(text).split()
+    words = fold(text).encode().split()
     if len(words) < SHORTEST:
         return Sketch(())
     runs = zip(*(words[at:] for at in range(RUN)), strict=False)
-    return Sketch(tuple(sorted({crc32(" ".join(run).encode()) for run in runs})[:SIZE]))
+    return Sketch(tuple(sorted({crc32(b" ".join(run)) for run in runs})[:SIZE]))
 
 
 def resemblance(one: Sketch, other: Sketch) -> float:

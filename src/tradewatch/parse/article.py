@@ -29,6 +29,8 @@ STUB = 1200
 BLANK_LINE = re.compile(r"\r?\n\s*\r?\n")
 OPENING = 4
 """Paragraphs in which a page may repeat its headline and dek, with a kicker or a date line above them."""
+OPENS = 400
+"""Characters of a description that are compared with the text; what stands behind them tells nothing more."""
 WALL_NAMES = ".paywall, .paywall-wrapper, .regwall, .subscriber-only, .premium-wall, .piano-offer, #paywall, [data-paywall]"
 
 
@@ -197,8 +199,8 @@ def _without_opening(body: Prose, *said: str) -> Prose:
 
 def _adds(dek: str, body: str) -> bool:
     """Whether a description says something that the body does not begin with."""
-    start = fold(furniture.TEASER.sub("", dek))
-    return bool(start) and not fold(body[: 2 * len(dek) + 50]).startswith(start[:80])
+    start = fold(dek[:OPENS] if len(dek) > OPENS else furniture.TEASER.sub("", dek))[:80]
+    return bool(start) and not fold(body[: 2 * min(len(dek), OPENS) + 50]).startswith(start)
 
 
 def _all(root: HtmlElement, css: str | None) -> list[HtmlElement]:

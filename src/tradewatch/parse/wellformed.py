@@ -26,7 +26,8 @@ SYNDICATION = "{http://purl.org/rss/1.0/modules/syndication/}"
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 REPLIES = "{http://purl.org/rss/1.0/modules/slash/}comments"
 
-UNUSUAL = re.compile(rb"<!DOCTYPE|<!ENTITY|xml:base|\bbase=|\0", re.IGNORECASE)
+UNUSUAL = (b"<!doctype", b"<!entity", b"xml:base", b"\0")
+BASE = re.compile(rb"\bbase=")
 ROOTS = re.compile(rb"<(?:rss|feed)\b")
 UNUSUAL_NAMESPACES = re.compile(
     r"\{(?:http://purl\.org/dc/|http://www\.itunes\.com/|http://www\.w3\.org/(?:1999/xhtml|2005/Atom|1999/02/22-rdf)|http://search\.yahoo\.com/mrss"
@@ -60,7 +61,7 @@ class _UnusualError(Exception):
 
 def parse_plain(body: bytes, *, url: str, timezone: str) -> ParsedFeed | None:
     """The feed, equal to what feedparser's way gives; None where it is not one of the plain kind."""
-    if UNUSUAL.search(body) or not ROOTS.search(body, 0, 4096):
+    if _is_unusual(body) or not ROOTS.search(body, 0, 4096):
         return None
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
@@ -71,6 +72,11 @@ def parse_plain(body: bytes, *, url: str, timezone: str) -> ParsedFeed | None:
         return _rss(root, url, timezone) if root.tag == "rss" else _atom(root, url, timezone) if root.tag == ATOM + "feed" else None
     except (etree.XMLSyntaxError, ValueError, _UnusualError):
         return None
+
+
+def _is_unusual(body: bytes) -> bool:
+    low = body.lower()
+    return any(mark in low for mark in UNUSUAL) or BASE.search(low) is not None
 
 
 def _rss(root: etree._Element, url: str, timezone: str) -> ParsedFeed:

@@ -47,9 +47,6 @@ KINDS: dict[str, Kind] = {
     "blockquote": "blockquote",
 }
 ITALIC = frozenset(("em", "i", "cite"))
-SPACE = re.compile(r"\s+")
-UNEVEN = re.compile(r"[^\S ]| {2}")
-"""White space that is not single spaces; most pieces of text have none."""
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 PARTED = "\n\n"
 SIMPLE_URL = re.compile(r"https?://[^/?#\s\[\]]+(?:[/?#]\S*)?")
@@ -79,9 +76,7 @@ class _Paragraph:
 
     def add(self, text: str) -> int:
         """Append text with its white space collapsed, across pieces too; how many code points that made."""
-        text = INVISIBLE.sub("", text)
-        if UNEVEN.search(text):
-            text = SPACE.sub(" ", text)
+        text = _single_spaced(INVISIBLE.sub("", text))
         if text.startswith(" ") and (not self.pieces or self.pieces[-1].endswith(" ")):
             text = text[1:]
         if text:
@@ -93,6 +88,11 @@ class _Paragraph:
         """Nothing more is added: the text that was."""
         self.text = "".join(self.pieces).rstrip()
         return self.text
+
+
+def _single_spaced(text: str) -> str:
+    """The text with every stretch of white space as one space, at its edges too."""
+    return " " * text[:1].isspace() + " ".join(text.split()) + " " * (text[-1:].isspace() and not text.isspace())
 
 
 class _Writer:

@@ -23,8 +23,8 @@ from tradewatch.types import Article, Document, Outcome, PollRecord, Source, Sou
 
 MOST_PAGES = 20
 """Article pages read from one source in one poll; with five seconds between them a poll stays below two minutes."""
-TOGETHER = 10
-"""Articles in one transaction: a commit costs as much as storing an article, and other writers wait for some milliseconds at most."""
+TOGETHER = 40
+"""Articles in one transaction: a commit costs as much as storing an article, and other writers wait for some milliseconds."""
 AGAIN = "again: "
 """Begins the reasons of what was left out for now and is tried again at the next poll."""
 
