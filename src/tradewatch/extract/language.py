@@ -106,11 +106,10 @@ SLOT_KINDS = {
     "speech": (Kind.SPEECH,),
 }
 """The kinds of mention that can fill a slot; a line that has none of them cannot match a phrase that needs the slot."""
-
-
-def mask_of(kinds: Iterable[Kind]) -> int:
-    """Kinds as one number, a bit each."""
-    return sum(1 << kind for kind in set(kinds))
+EVERYWHERE = frozenset((Kind.TITLE, Kind.NAME, Kind.PERSON, Kind.PRONOUN, Kind.REF))
+"""Kinds that hardly a sentence is without."""
+Need = frozenset[str | Kind]
+"""Words, phrases and kinds of mention, one of which must be there."""
 
 
 EDGE = {"^": r"(?:^|(?<= [:;,—–|-])|(?<=[:;,—–|-]))", "$": r"(?= [.:;,—–|!)-]|$)"}
@@ -132,13 +131,11 @@ class Phrase:
     """Group name to slot key."""
     slots: dict[str, str]
     """Slot key to the slot's kind."""
-    required: tuple[frozenset[str], ...]
-    """Sets of words and phrases: a sentence that has none of a set cannot match."""
+    required: tuple[Need, ...]
+    """A sentence that has none of a set cannot match."""
     heads: tuple[frozenset[str], ...]
     """Sets of words: a line's text, grouped where the phrase is, that has none of a set cannot match."""
     words: frozenset[str]
-    masks: tuple[int, ...]
-    """One for each slot that must be filled: the kinds that can fill it."""
     grouped: bool
     """Whether it is to be found in a line's grouped text, because it uses verbs in brackets."""
 
@@ -154,7 +151,8 @@ class Phrase:
 
     def fits(self, present: int) -> bool:
         """Whether a line with these kinds of mention can hold the phrase."""
-        return all(present & mask for mask in self.masks)
+        kinds = (need for need in self.required if all(isinstance(one, Kind) for one in need))
+        return all(any(present >> kind & 1 for kind in need if isinstance(kind, Kind)) for need in kinds)
 
     def is_worded(self, words: frozenset[str]) -> bool:
         """Whether a text of these words can hold the phrase."""
@@ -183,8 +181,7 @@ class _Parser:
         self.keys: dict[str, str] = {}
         self.slots: dict[str, str] = {}
         self.words: set[str] = set()
-        self.required: list[frozenset[str]] = []
-        self.masks: list[int] = []
+        self.required: list[Need] = []
 
     def parse(self) -> tuple[str, str]:
         """The expressions for prose and for headlines."""
@@ -212,9 +209,9 @@ class _Parser:
             self._require(run)
         return prose, headline, exact and run
 
-    def _require(self, words: frozenset[str]) -> None:
-        if "" not in words:
-            self.required.append(words)
+    def _require(self, need: Need) -> None:
+        if "" not in need:
+            self.required.append(need)
 
     def _item(self, *, required: bool) -> tuple[str, str, Exact]:
         symbol = self.symbols[self.at]
@@ -295,7 +292,7 @@ class _Parser:
         if slot not in SLOTS:
             raise PhraseError(f"unknown slot {{{slot}}} in {self.phrase!r}; known: {', '.join(SLOTS)}")
         if required and slot in SLOT_KINDS:
-            self.masks.append(mask_of(SLOT_KINDS[slot]))
+            self._require(frozenset(SLOT_KINDS[slot]))
         group = f"{key}__{len(self.keys)}"
         self.keys[group] = key
         self.slots[key] = slot
@@ -315,14 +312,13 @@ class _Parser:
         a, b, words = inner._group(required=required)
         self.words |= inner.words
         self.required += inner.required
-        self.masks += inner.masks
         return a, b, words
 
     def _group(self, *, required: bool) -> tuple[str, str, Exact]:
-        """Alternatives up to the closing parenthesis; where each of them has words, one of these is required."""
+        """Alternatives up to the closing parenthesis; where each of them needs something, one of these is required."""
         choices: list[tuple[str, str, Exact]] = []
-        outer, masks = self.required, list(self.masks)
-        branches: list[list[frozenset[str]]] = []
+        outer = self.required
+        branches: list[list[Need]] = []
         while True:
             self.required = []
             choices.append(self._sequence(required=True))
@@ -334,12 +330,12 @@ class _Parser:
             if closing == ")":
                 break
         self.required = outer
-        if not required or len(choices) > 1:
-            self.masks = masks
         exacts = [exact for *_, exact in choices]
         words = None if None in exacts else frozenset[str]().union(*(exact for exact in exacts if exact))
-        if required and words is None and all(branches):
-            self._require(frozenset().union(*(_rarest(branch) for branch in branches)))
+        if required and len(branches) == 1:
+            self.required += branches[0] if words is None else []
+        elif required and words is None and all(branches):
+            self._require(frozenset[str | Kind]().union(*map(_rarest, branches)))
         return "(?:" + "|".join(a for a, *_ in choices) + ")", "(?:" + "|".join(b for _, b, _ in choices) + ")", words
 
 
@@ -366,10 +362,10 @@ def _voices(marker: str, kinds: frozenset[str]) -> tuple[str, ...]:
     return ("g",) if kinds == {"g"} else ACTIVE
 
 
-def _unfolded(wordings: frozenset[str]) -> frozenset[str]:
-    """Wordings as a text prints them: a folded verb in each of its forms."""
-    printed = set[str]()
-    for wording in wordings:
+def _unfolded(need: Need) -> Need:
+    """A need as a text prints it: a folded verb in each of its forms."""
+    printed = set[str | Kind](one for one in need if isinstance(one, Kind))
+    for wording in _wordings(need):
         verb, space, rest = wording.partition(" ")
         forms = verbs().of(verb.split("/")[0]) if "/" in verb else (verb,)
         printed |= {form + space + rest for form in forms}
@@ -389,24 +385,29 @@ COMMON = frozenset(
 )  # fmt: skip
 
 
-def _rarest(sets: list[frozenset[str]]) -> frozenset[str]:
-    """The set that should meet the fewest lines: without common words alone, then the longest phrases, then the fewest."""
-    return min(
-        sets, key=lambda words: (len(words & COMMON) > 0, -min(word.count(" ") for word in words), len(words), -min(map(len, words)))
-    )
+def _wordings(need: Need) -> list[str]:
+    return [one for one in need if isinstance(one, str)]
+
+
+def _rarest(needs: list[Need]) -> Need:
+    """The need that the fewest lines should meet: none of common words or kinds, then the longest phrases, then the fewest."""
+
+    def commonness(need: Need) -> tuple[bool, bool, int, int, int]:
+        words = _wordings(need)
+        longest, shortest = min((word.count(" ") for word in words), default=0), min(map(len, words), default=0)
+        return bool(need & EVERYWHERE), bool(need & COMMON), -longest, len(need), -shortest
+
+    return min(needs, key=commonness)
 
 
 def compile_phrase(phrase: str, macros: dict[str, str], *, grouped: bool = False) -> Phrase:
     """A phrase as expressions, over the grouped text if `grouped` or if it names verbs; raises PhraseError where it is not well formed."""
     parser = _Parser(phrase, macros, grouped=grouped)
     prose, headline = parser.parse()
-    required, heads = tuple(map(_unfolded, parser.required)), tuple(map(_heads, parser.required))
-    words, masks = frozenset(parser.words), tuple(set(parser.masks))
-    return Phrase(prose, headline, parser.keys, parser.slots, required, heads, words, masks, parser.grouped)
-
-
-def _heads(wordings: frozenset[str]) -> frozenset[str]:
-    return frozenset(wording.split(" ", 1)[0] for wording in wordings)
+    required, words = tuple(dict.fromkeys(map(_unfolded, parser.required))), frozenset(parser.words)
+    said = [wordings for need in parser.required if len(wordings := _wordings(need)) == len(need)]
+    heads = tuple(frozenset(wording.split(" ", 1)[0] for wording in wordings) for wordings in said)
+    return Phrase(prose, headline, parser.keys, parser.slots, required, heads, words, parser.grouped)
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import ahocorasick
 
 from tradewatch.extract.dates import ANCHORS
-from tradewatch.extract.language import COMMON
+from tradewatch.extract.language import COMMON, Need
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind
 from tradewatch.extract.patterns import Pattern
@@ -132,12 +132,20 @@ def _add(met: dict[str | Kind | Field, int], keys: Iterable[str | Kind | Field],
 
 def _requirements(pattern: Pattern) -> list[frozenset[str | Kind | Field]]:
     """Sets of keys of which each must be met by one; the rarest first."""
-    sets: list[frozenset[str | Kind | Field]] = [frozenset(pattern.fields)] if pattern.fields else []
-    for mask in (*pattern.phrase.masks, *([1 << Kind.ROLE] if "person_roles" in pattern.needs else [])):
-        kinds = frozenset(kind for kind in Kind if mask & 1 << kind)
-        if not kinds & ANYWHERE:
-            sets.append(frozenset(word for kind in kinds & NEEDS.keys() for word in NEEDS[kind]) | (kinds & FOUND))
-    phrases = [frozenset(map(_key, words)) for words in pattern.phrase.required]
-    phrases = sorted((keys for keys in phrases if "" not in keys), key=lambda keys: (-min(map(len, keys)), len(keys)))
-    telling = [keys for keys in phrases if not keys & COMMON] or phrases
-    return [*sets, *telling][:DEPTH]
+    needs = [*pattern.phrase.required, frozenset(pattern.with_any)] + [frozenset((Kind.ROLE,))] * ("person_roles" in pattern.needs)
+    expanded = [_expanded(need) for need in needs if need and not need & ANYWHERE]
+    found = sorted((keys for keys in dict.fromkeys(expanded) if "" not in keys), key=_commonness)
+    return [*([frozenset[str | Kind | Field](pattern.fields)] if pattern.fields else []), *found][:DEPTH]
+
+
+def _expanded(need: Need) -> frozenset[str | Kind | Field]:
+    """The keys of a need: words as texts have them, kinds that are found beforehand, and for other kinds the words that these need."""
+    words = {_key(one) for one in need if isinstance(one, str)}
+    kinds = {one for one in need if isinstance(one, Kind)}
+    return frozenset(words.union(*(NEEDS[kind] for kind in kinds & NEEDS.keys()), kinds & FOUND))
+
+
+def _commonness(keys: frozenset[str | Kind | Field]) -> tuple[bool, int, int]:
+    """How many sentences should have one of them: those with common words first of all, else as there are many and short ones."""
+    words = [key for key in keys if isinstance(key, str)]
+    return bool(keys & COMMON), -min(map(len, words), default=0), len(keys)
