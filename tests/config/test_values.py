@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,15 @@ def test_a_secret_that_is_not_set_is_named_and_the_others_are_not_shown(folder: 
     with pytest.raises(ConfigError) as caught:
         with_secrets(lantern, {"LANTERN_COOKIE": "id=7"})
     assert str(caught.value) == "sources.toml: [[source]] lantern: the environment variable LANTERN_TOKEN is not set"
+
+
+def test_a_proxy_that_comes_from_the_environment_is_checked_too_and_not_shown(folder: Path) -> None:
+    hidden = replace(load_sources(folder)[1], key="press", proxy="env:PROXY")
+    for given, why in (
+        ("socks5h://desk:secret@host:1080", "socks5h proxies are not supported"),
+        ("desk:secret@host", "not the address of"),
+    ):
+        with pytest.raises(ConfigError, match=f"press: proxy: {why}") as caught:
+            with_secrets(hidden, {"PROXY": given})
+        assert "secret" not in str(caught.value)
+    assert with_secrets(hidden, {"PROXY": "http://desk:secret@host:8118"}).proxy == "http://desk:secret@host:8118"

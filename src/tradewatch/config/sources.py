@@ -41,6 +41,19 @@ def web_address(text: str) -> str:
     return text
 
 
+def proxy_address(text: str) -> str:
+    """The address of a proxy, checked; `env:NAME` is, once the variable is read."""
+    if not text.startswith(ENV):
+        scheme = text.partition("://")[0]
+        if scheme.startswith("socks"):
+            raise ValueError(f'{scheme} proxies are not supported; give an http or https proxy, such as "http://localhost:8118"')
+        try:
+            web_address(text)
+        except ValueError as error:  # which would show the password that may be in it
+            raise ValueError('not the address of an http or https proxy, such as "http://localhost:8118"') from error
+    return text
+
+
 def _selector(text: str) -> str:
     try:
         soupsieve.compile(text)
@@ -84,7 +97,7 @@ class SourceTable(Table):
     headers: dict[str, str] | None = None
     user_agent: str | None = None
     cookie: str | None = None
-    proxy: str | None = None
+    proxy: Annotated[str, AfterValidator(proxy_address)] | None = None
     listing: ListingTable | None = None
 
     @model_validator(mode="after")
@@ -143,7 +156,11 @@ def with_secrets(source: Source, environment: Mapping[str, str]) -> Source:
         return environment[value.removeprefix(ENV)] if value and value.startswith(ENV) else value
 
     headers = tuple((name, reveal(value) or "") for name, value in source.headers)
-    return replace(source, cookie=reveal(source.cookie), proxy=reveal(source.proxy), headers=headers)
+    proxy = reveal(source.proxy)
+    try:
+        return replace(source, cookie=reveal(source.cookie), proxy=proxy and proxy_address(proxy), headers=headers)
+    except ValueError as error:
+        raise ConfigError(f"sources.toml: [[source]] {source.key}: proxy: {error}") from error
 
 
 def _twice(sources: Iterable[Source]) -> Iterator[str]:
