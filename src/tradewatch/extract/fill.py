@@ -1,47 +1,39 @@
-"""Slots that another sentence of the document gives: the length of an order."""
+"""Slots that another sentence of the document gives: which season, and how long the order is."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from tradewatch.extract.numbers import find_episodes
-from tradewatch.text import fold, straight
-from tradewatch.types import Claim, ClaimType, Document
+from tradewatch.extract.numbers import CARDINAL, number
+from tradewatch.extract.runs import Runs
+from tradewatch.types import Claim, ClaimType
 
-ORDERED = frozenset({ClaimType.RENEWAL, ClaimType.SERIES_ORDER})
-BEFORE = re.compile(
-    r"(?:order(?:ed)? is for|order,? for|pick-?up,? (?:is )?for|renewal,? for|consists? of|comprises?|made up of"
-    r"|run (?:for|to)|will (?:have|run|span|total|be)|has ordered|ordered|span(?:s|ning)?|the|a|an|new|in|of|with|on"
-    r"|for)\s+(?:the\s)?$",
-    re.IGNORECASE,
-)
-AFTER = re.compile(
-    r"^\s*(?:,? (?:first|second|third|new|upcoming|straight-to-series|series|limited|drama|comedy|season|show|run|order"
-    r"|half-hour|animated|thriller)|\(|of|gets|will|,|\.|are|long|each)",
-    re.IGNORECASE,
-)
-NOT_THE_ORDER = re.compile(
-    r"(?:aired|last|previous|appear in|appears in|recur in|first|final|directed|wrote|unaired|remaining|of its|after"
-    r"|watched|two-|over|more than|nearly|back)\s+(?:the\s)?$",
-    re.IGNORECASE,
-)
+ORDERED = frozenset({ClaimType.RENEWAL, ClaimType.SERIES_ORDER, ClaimType.EPISODE_ORDER})
+BACK = re.compile(rf"\bback[ -]({CARDINAL})\b", re.IGNORECASE)
+"""What an American network adds to a first order: "back nine"."""
+SEASONAL = frozenset(
+    (
+        ClaimType.RENEWAL, ClaimType.CANCELLATION, ClaimType.FINAL_SEASON, ClaimType.NETWORK_MOVE, ClaimType.EPISODE_ORDER,
+        ClaimType.PREMIERE_DATE,
+    )
+)  # fmt: skip
 
 
-def fill_episodes(document: Document, claims: list[Claim]) -> list[Claim]:
-    """Give the document's only order or renewal the number of episodes that its text states."""
-    open_claims = [claim for claim in claims if claim.type in ORDERED and claim.live]
-    if len({fold(claim.title or "") for claim in open_claims}) != 1 or any(claim.episodes for claim in open_claims):
-        return claims
-    count = _stated(document)
-    return [replace(claim, episodes=count) if count and claim.type in ORDERED and claim.live else claim for claim in claims]
+def fill(claims: list[Claim], runs: Runs) -> list[Claim]:
+    """Give the claims of a document, one for each fact, the seasons and episodes that the rest of its text states."""
+    return [_filled(claim, runs) if claim.live and claim.title else claim for claim in claims]
 
 
-def _stated(document: Document) -> int | None:
-    for text in (document.headline, document.dek, document.body):
-        plain = straight(text)
-        for start, end, count in find_episodes(plain):
-            before = plain[max(0, start - 40) : start]
-            if count > 1 and not NOT_THE_ORDER.search(before) and BEFORE.search(before) and AFTER.search(plain[end : end + 30]):
-                return count
-    return None
+def _filled(claim: Claim, runs: Runs) -> Claim:
+    title = claim.title or ""
+    if claim.type in SEASONAL and not claim.seasons and (seasons := runs.seasons(claim)):
+        claim = replace(claim, seasons=seasons)
+    if claim.type in ORDERED and not claim.episodes and (episodes := runs.episodes(title) or _back(claim)):
+        claim = replace(claim, episodes=episodes)
+    return claim
+
+
+def _back(claim: Claim) -> int | None:
+    found = (BACK.search(evidence.quote) for evidence in claim.evidence)
+    return next((number(match[1]) for match in found if match), None)

@@ -176,10 +176,10 @@ def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int
         return (), False, episodes
     values: list[Seasons] = [m.value for m in stated]
     if len(values) == 1 and len(values[0].numbers) == 1 and " through " in match.line.text:
-        known = memory.known_season()
+        known = memory.made(title.name)
         if 0 < known < values[0].numbers[0] <= known + 4:
             values = [Seasons(tuple(range(known + 1, values[0].numbers[0] + 1)), final=values[0].final)]
-    numbers = [number for value in values for number in value.resolve(memory.known_season() if value.more else 0)]
+    numbers = [number for value in values for number in value.numbers or (memory.more(title.name, value.more) if value.more else ())]
     if many > 1 and len(numbers) == many and "respectively" in match.line.text:
         numbers = [numbers[index]]
     elif match.pattern.type is ClaimType.CANCELLATION and len(numbers) == 1 and NOT_TO_COME.search(match.line.text):
@@ -190,16 +190,37 @@ def _seasons(match: Match, memory: Memory, title: Mention, index: int, many: int
 
 
 def _near(match: Match, kind: Kind) -> list[Mention]:
-    """The nearest mention of a kind after the match in its clause, else just before it."""
-    text = match.line.text
-    wanted = block(kind)
-    stop = re.search(r" [;—–](?= )", text[match.end :])
-    tail = text[match.start : match.end + stop.start()] if stop else text[match.start :]
-    found = re.search(wanted, tail) or None
-    if found is None:
-        before = re.findall(wanted, text[: match.start].rsplit(" ;", 1)[-1])
-        return [match.line.mentions[before[-1]]] if before else []
-    return [match.line.mentions[found.group()]]
+    """The nearest mention of a kind after the match in its clause, else in it, else just before it; never another title's."""
+    text, wanted = match.line.text, block(kind)
+    own = match.pieces.get("title", "")
+    after = re.split(r" [;—–](?= )", text[match.end :], maxsplit=1)[0]
+    after = after[: _other_title(after, own, len(after))]
+    before = text[: match.start].rsplit(" ;", 1)[-1]
+    before = before[_last_title(before) :] if own.strip() else before
+    seen = match.pattern.type is ClaimType.RENEWAL and kind is Kind.SEASON
+    for part, order in ((after, 1), (text[match.start : match.end], 1), (before, -1)):
+        found = [hit for hit in re.finditer(wanted, part) if not (seen and SEEN.search(part[: hit.start()]))]
+        if found:
+            return [match.line.mentions[found[::order][0].group()]]
+    return []
+
+
+SEEN = re.compile(r" (?:after|following|since|ends?|ended|concludes?|concluded|wraps|wrapped|ahead of|before)(?: (?:the|its|their|a))? $")
+"""Before a season that was made, in a sentence that renews its show."""
+
+
+def _other_title(text: str, own: str, end: int) -> int:
+    """Where another title's clause begins: after a comma or "and", at the title."""
+    found = next((hit for hit in OTHER.finditer(text) if hit[1] not in own), None)
+    return found.start() if found else end
+
+
+OTHER = re.compile(rf" (?:,|and|&|while|;)(?: [^ {block(Kind.SEASON)[1:-1]}]+){{0,4}}? ({block(Kind.TITLE)})(?! 's)")
+
+
+def _last_title(text: str) -> int:
+    found = list(re.finditer(block(Kind.TITLE), text))
+    return found[-1].end() if found else 0
 
 
 def _sibling(match: Match) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from tradewatch.extract.attribution import credited
 from tradewatch.extract.catalog import Catalog
 from tradewatch.extract.confidence import weigh
-from tradewatch.extract.fill import fill_episodes
+from tradewatch.extract.fill import fill
 from tradewatch.extract.frames import claims_of
 from tradewatch.extract.gates import is_calendar, is_screen, is_silent
 from tradewatch.extract.inventory import works
@@ -18,6 +18,7 @@ from tradewatch.extract.match import PEOPLE, Match, find_matches
 from tradewatch.extract.merge import bare, is_descriptive, merge
 from tradewatch.extract.patterns import load_patterns
 from tradewatch.extract.reduce import reduce_line
+from tradewatch.extract.runs import Runs
 from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.sieve import Sieve
 from tradewatch.extract.state import MOST_TEXT, Memory
@@ -62,7 +63,7 @@ class GrammarExtractor:
             return []
         if any(_is_open(claim) for claim in claims):
             memory.catch_up()
-        return self._finish(document, catalog, pages, [_settled(claim, memory) for claim in claims], memory.past)
+        return self._finish(document, catalog, pages, [_settled(claim, memory) for claim in claims], memory)
 
     def read(self, document: Document, catalog: Catalog) -> list[Reading]:
         """The lines of a document that may hold news, with what was found in them."""
@@ -83,6 +84,7 @@ class GrammarExtractor:
         memory.unmarked = not quoted
         named = works(pages, marked=_marks_titles(pages))
         scanner.learn(named)
+        memory.runs = Runs(memory.text, [*quoted, *named])
         memory.ahead = _topic([*quoted, *named], memory.text)
         plain_first = sorted(quoted, key=str.isupper)
         memory.names = {fold(title): title for title in reversed(plain_first)}
@@ -126,16 +128,18 @@ class GrammarExtractor:
         found = [match for pattern in self.sieve.fitting(patterns, line.kinds) for match in find_matches(pattern, line)]
         return found if found and is_screen(line) else []
 
-    def _finish(
-        self, document: Document, catalog: Catalog, pages: list[Page], claims: list[Claim], past: dict[Evidence, bool]
-    ) -> list[Claim]:
+    def _finish(self, document: Document, catalog: Catalog, pages: list[Page], claims: list[Claim], memory: Memory) -> list[Claim]:
         if is_calendar(document):
             claims = [claim for claim in claims if claim.type is ClaimType.PREMIERE_DATE]
         publisher = catalog.outlet(document.outlet)
         chain = credited(pages, publisher)
         whole = ((publisher,) if publisher else ()) + chain
-        claims = fill_episodes(document, _corrected(document, _only_news(document, claims, past)))
-        merged = [weigh(replace(claim, attribution=whole)) for claim in merge(claims) if claim.confidence >= LEAST]
+        claims = _corrected(document, _only_news(document, claims, memory.past))
+        merged = [
+            weigh(replace(claim, attribution=whole))
+            for claim in fill(merge(claims), memory.runs.knowing(claims))
+            if claim.confidence >= LEAST
+        ]
         return [
             replace(claim, status=Status.REPORTED) if chain and claim.status is Status.ANNOUNCED and _leans(document, chain) else claim
             for claim in merged

@@ -63,10 +63,14 @@ AFTER = re.compile(
     rf"[\s-]*(?P<noun>seasons?|series|runs?)?\b",
 )
 EPISODES = re.compile(
-    rf"\b(?P<count>\d{{1,3}}|{'|'.join(CARDINALS)})[\s-]+(?:(?:new|more|additional|fresh|all-new|final|half-hour|hour-long"
+    rf"\b(?P<count>\d{{1,3}}|{'|'.join(CARDINALS)})(?:[\s-]+(?:(?:new|more|additional|fresh|all-new|final|half-hour|hour-long"
     rf"|one-hour|first)\s+)*"
-    rf"(?:episodes?|eps|episodic|parts?|chapters|-?part|instal?lments?|half-hours|hours)\b",
+    rf"(?:episodes?|eps|episodic|parts?|chapters|-?part|instal?lments?|half-hours|hours)\b|\s?[x×]\s?\d{{1,3}}(?:'|-?\s?(?:mins?|minutes?|hrs?|hours?)\b|\b))",
 )
+YEAR_OF_RUN = re.compile(
+    r"\b(?P<year>sophomore|freshman|rookie)\s+(?:[\w-]+\s){0,2}?(?:series|show|dram(?:a|edy)|comedy|sitcom|thriller|procedural|whodunit|crime|hit)\b"
+)
+"""A show in the first or second year of its run: "sophomore comedy"."""
 
 
 STEM = re.compile(r"season|series|run|outing|cycle|instal|batch|go-round|chapter|s\d")
@@ -135,6 +139,12 @@ def find_counts(text: str) -> list[tuple[int, int, int]]:
     return [(start, end, count) for start, end, count in counts if count]
 
 
+def find_years(text: str) -> list[tuple[int, int, int]]:
+    """Which year of its run a show is in, "the sophomore drama": (start, end, count)."""
+    found = YEAR_OF_RUN.finditer(same_length_lower(text))
+    return [(match.start(), match.end(), 2 if match["year"] == "sophomore" else 1) for match in found]
+
+
 def _numbered(match: re.Match[str]) -> Seasons | None:
     first = number(match["short"] or match["first"])
     if not first or first > MOST:
@@ -147,7 +157,9 @@ def _numbered(match: re.Match[str]) -> Seasons | None:
 
 
 def _ordinaled(match: re.Match[str]) -> Seasons | None:
-    if match["noun"].lower() in ("run", "runs", "batch") and number(match["ordinals"]) == 1:
+    if match["noun"].lower() in ("run", "runs", "batch") and match["ordinals"] == "first":
+        return None
+    if match["noun"] == "series" and match["ordinals"] in ("sophomore", "freshman", "junior"):
         return None
     words = re.findall(ORDINAL, match["ordinals"])
     numbers = tuple(n for word in words if (n := number(word)) and n <= MOST)

@@ -17,6 +17,7 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
 from tradewatch.extract.names import could_be_person, untitled_name
 from tradewatch.extract.shape import KIND_LETTERS, shape
+from tradewatch.extract.verbs import verbs
 
 Act = Callable[[Line, int, str], Mention | None]
 """Takes the line, the first token and the matched shape; gives the mention that takes their place."""
@@ -202,6 +203,19 @@ def _followed(line: Line, first: int, piece: str) -> Mention | None:
     return folded
 
 
+FINITE = frozenset(["has", "have", "is", "are", "was", "were", "had", "will", "would", "gets"])
+
+
+def _closed(act: Act) -> Act:
+    """A rule for an apposition with its closing comma, which goes with it where a verb follows: "'Vale,' a western, has been renewed"."""
+
+    def closed(line: Line, first: int, piece: str) -> Mention | None:
+        following = line.tokens[first + len(piece)].key
+        return act(line, first, piece) if following in FINITE or following in verbs().forms else None
+
+    return closed
+
+
 def _seasoned(line: Line, first: int, piece: str) -> Mention | None:
     head, season = _part(line, first, piece, "TN")[0], _part(line, first, piece, "S")[0]
     return _folded(head, head.kind, season=season)
@@ -355,7 +369,9 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("p N", r"[TN]pN(?=[mvt])", _of_work),
         ("d hR", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
         ("r", r"d?[TN]p?[fgd]{0,3}r[fgK]{0,3},?c{0,3}[TN](?!p)", _related),
+        ("r ,", r"T,d[fgwEK]{0,4}[TN]p?f{0,2}r[fg]{0,2},(?=[vwm])", _closed(_apposed)),
         ("r", r"T,d[fgwEK]{0,4}[TN]p?f{0,2}r[fg]{0,2}", _apposed),
+        ("r ,", rf"T,d?[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN],(?=[vwm])", _closed(_relation_to)),
         ("r", rf"(?:T,?d?|N(?:,d?|d))[fgwEK]{{0,4}}r[fg]{{0,2}}(?:[otu])d?{OWNER}?[fgw]{{0,5}}[TN]", _relation_to),
         ("r", rf"d[fgwEK]{{0,4}}r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN],?c{{1,3}}[TN]", _related),
         ("r", rf"(?:d[fgwEK]{{0,4}}|[fgwEK]{{0,2}})r[fg]{{0,2}}[otu]d?{OWNER}?[fgw]{{0,5}}[TN]", _untitled),
@@ -374,6 +390,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("g .:", r"(?<=[.:])[fg]{0,3}g(?=[Bv])", _reference),
         ("g", r"Nh?[hfg]{1,3}T", _described),
         ("p", r"[TN],Kp[fgw]{0,4}g(?![TNgrp])", _apposition),
+        ("g T ,", r"T,d?[fgwEKN]{0,5}g,(?=[vwm])", _closed(_apposition)),
         ("g T ,", r"T,d[fgwEK]{0,5}g(?![TNgrpco])(?=[,.u]|$)", _apposition),
         ("g T ,", r"T,[fwKN]{0,3}g(?![TNgrpco])(?=[h,.u]|$)", _apposition),
         ("g db N", rf"[db](?:{LEAD}|,|K|N){{0,5}}?N(?:{LEAD}|K){{0,3}}g(?![TNPgrpcC])", _reference),

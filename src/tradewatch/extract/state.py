@@ -10,7 +10,8 @@ from functools import lru_cache
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, block
 from tradewatch.extract.names import could_be_person, untitled_name
-from tradewatch.extract.numbers import Seasons, find_seasons
+from tradewatch.extract.numbers import Seasons
+from tradewatch.extract.runs import Runs
 from tradewatch.text import fold
 from tradewatch.types import Evidence
 
@@ -22,11 +23,6 @@ CAPITALS = re.compile(
 
 LEAD = 7
 """A subject may stand behind a phrase of so many words and its comma: "In a separate move, the sitcom 'Vale' ..."."""
-PAST = re.compile(
-    r"(?:wrap(?:s|ped)|ended|end of|concluded|aired|finished|ran|after|ahead of|averaged|days after|following"
-    r"|since)[^.#]*# |# (?:[^.#]{0,40}\b(?:finished|ended|concluded)\b|finale|ender|came to an end|ended|aired|wrapped"
-    r"|bowed|averaged|concluded|has averaged|run (?:has|ended)|, which (?:ran|aired|ended|premiered))"
-)
 
 
 NAMING = re.compile(
@@ -99,6 +95,8 @@ class Memory:
     """Folded titles of the claims so far."""
     unmarked: bool = False
     """The outlet marks no titles at all."""
+    runs: Runs = field(default_factory=lambda: Runs("", ()))
+    """What the document says of the seasons of its titles."""
     text: str = ""
     """The document, for what must be known before it is read; no more of it than `MOST_TEXT`."""
     renames: dict[str, tuple[str, bool]] = field(default_factory=dict)
@@ -108,7 +106,6 @@ class Memory:
     past: dict[Evidence, bool] = field(default_factory=dict)
     """Words that proved a claim to whether their verb is in a plain past."""
     _persons: dict[str, str] | None = None
-    _past: int | None = None
 
     waiting: list[tuple[bool, Callable[[], Line]]] = field(default_factory=list)
     """Lines that make no claims, and whether they name a work or a network: read only once one that may make some needs to know."""
@@ -228,11 +225,13 @@ class Memory:
             self._adopt(mention, beside)
             beside = beside if "orphan" in mention.slots else mention
 
-    def known_season(self) -> int:
-        """The last season that has been made: one said to have run, aired or ended; else the highest that was named before."""
-        if self._past is None:
-            self._past = _past_season(self.text)
-        return self._past or self.season
+    def made(self, title: str) -> int:
+        """The last season of a title that has been made, as the document says; else the highest named so far."""
+        return self.runs.made(title) or self.season
+
+    def more(self, title: str, count: int) -> tuple[int, ...]:
+        """The numbers of "two more seasons" of a title; none where the document does not say how many there were."""
+        return self.runs.more(title, count) or (tuple(range(self.season + 1, self.season + count + 1)) if self.season else ())
 
     def _observe_seasons(self, line: Line) -> None:
         """Note the latest season spoken of."""
@@ -306,14 +305,6 @@ class Memory:
         if self._persons is None:
             self._persons = _full_names(self.text, self.breaks)
         return self._persons.get(name, name)
-
-
-def _past_season(text: str) -> int:
-    """The first season that a text says has run, aired or ended; 0 where none has."""
-    for start, end, value in find_seasons(text):
-        if value.numbers and PAST.search(text[max(0, start - 60) : start] + " # " + text[end : end + 40]):
-            return max(value.numbers)
-    return 0
 
 
 def _full_names(text: str, breaks: frozenset[str]) -> dict[str, str]:
