@@ -5,7 +5,7 @@ INSTALLED := .venv/installed
 COMPARED := .venv/compared
 BENCHES := ingest titles
 
-.PHONY: demo test check lint types lock golden bench clean
+.PHONY: demo test check lint types lock golden screenshots bench clean
 
 demo: $(INSTALLED) ## poll the bundled newsroom over local HTTP and show what it announced
 	$(BIN)/tradewatch demo
@@ -24,6 +24,9 @@ types: $(INSTALLED)
 
 golden: $(INSTALLED) ## write the golden files anew, to be reviewed as a diff
 	$(BIN)/python -m tests.golden.regenerate
+
+screenshots: $(INSTALLED) ## write the pictures of docs/images anew, to be looked at (needs Debian's package chromium)
+	$(BIN)/python -m tests.review.screenshots
 
 bench: $(INSTALLED) $(COMPARED) ## ingestion, beside the reader library, and the others of bench/README.md
 	for name in $(BENCHES); do $(BIN)/python bench/$$name.py > bench/$$name.txt && cat bench/$$name.txt || exit 1; done

@@ -118,6 +118,13 @@ def test_the_digest_to_come_leaves_out_what_was_rejected(desk: NewsDesk) -> None
     assert "Nothing new" in text(browser.get("/digest"))
 
 
+def test_the_digest_carries_what_an_editor_corrected(desk: NewsDesk) -> None:
+    one = told(desk)
+    browser = desk.browser("the lead")
+    browser.post("/edit", **{"slot.title": "Vale", "slot.seasons": "4", "slot.network": "Hulu"}, **browser.card(one.id))
+    assert "renewed for season 4" in browser.get("/digest.csv").text
+
+
 def test_only_an_operator_sees_users(desk: NewsDesk) -> None:
     assert "another editor" not in text(desk.browser("the lead").get("/status"))
     assert "another editor" in text(desk.browser("the operator").get("/status"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tradewatch.announce import earliest
 from tradewatch.store import Store
 from tradewatch.store.claims import StoredClaim
+from tradewatch.triage import corrected
 from tradewatch.types import Announcement, ClaimType, Report, Verdict
 
 
@@ -27,6 +28,7 @@ class Line:
     """One announcement of a digest."""
 
     announcement: Announcement
+    """Its value is as an editor corrected it."""
     change: Change
     first: tuple[Report, ...]
     """The earliest first-hand reports; several where they came within minutes."""
@@ -67,8 +69,9 @@ def _line(store: Store, announcement: Announcement, since: dt.datetime) -> Line 
         return None
     versions = store.announcements.versions(announcement.id)
     known_before = versions[0].at < since
+    right = corrected(announcement.value, verdict.changes) if verdict else announcement.value
     return Line(
-        announcement=announcement,
+        announcement=replace(announcement, value=right),
         change=change(announcement, told, known_before=known_before),
         first=first,
         proof=proof,

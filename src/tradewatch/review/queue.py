@@ -25,7 +25,7 @@ from tradewatch.types import Title, User, WorkKind
 
 router = APIRouter(include_in_schema=False)
 
-LISTED = 16
+LISTED = 12
 """Announcements in the list beside the card."""
 COUNTED = 1000
 """Counting what is left stops here: the page says `1000+`, and stays quick."""

@@ -14,8 +14,8 @@ FILMS = frozenset({_T.FILM_GREENLIGHT})
 
 
 def life(announcements: Sequence[Announcement]) -> list[Announcement]:
-    """The announcements of a title in the order in which they were told."""
-    return sorted(announcements, key=lambda one: (one.first_seen, one.id))
+    """The announcements of a title in the order in which they were told; of those told together the weightiest first."""
+    return sorted(announcements, key=lambda one: (one.first_seen, tuple(ClaimType).index(one.type), one.id))
 
 
 def gaps(announcements: Sequence[Announcement], *, is_film: bool = False) -> list[str]:
