@@ -129,8 +129,9 @@ def works(pages: list[Page], *, marked: bool) -> list[str]:
     found: dict[str, Candidate] = {}
     texts = [page.text for page in pages]
     for page in pages:
+        around = _Around(page)
         for start, end in _candidates(page):
-            _weigh(found, page, start, end)
+            _weigh(found, around, start, end)
         if len(found) > MOST:
             break
     text = "\n".join(texts)
@@ -248,32 +249,52 @@ LEADS = frozenset(
 )
 
 
-def _weigh(found: dict[str, Candidate], page: Page, start: int, end: int) -> None:
+class _Around:
+    """What stands around the names of one page; names begin and end at the same places many times."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._before: dict[int, tuple[int, bool]] = {}
+        self._after: dict[int, tuple[int, list[str]]] = {}
+
+    def before(self, start: int) -> tuple[int, bool]:
+        """What is said right before a place, and whether a network's possessive stands there."""
+        if start not in self._before:
+            near = slice(max(0, start - REACH), start)
+            text, low = self.page.text[near], self.page.low[near]
+            weight = next((context.weight for context in _contexts()[0] if context.ends(text, low)), 0) if text.endswith(" ") else 0
+            self._before[start] = weight, OWNED.search(text) is not None and _after_network(self.page, start)
+        return self._before[start]
+
+    def after(self, end: int) -> tuple[int, list[str]]:
+        """What is said right after a place, and the names that follow there as in a list."""
+        if end not in self._after:
+            near = slice(end, end + REACH)
+            text, low = self.page.text[near], self.page.low[near]
+            weight = next((context.weight for context in _contexts()[1] if context.begins(text, low)), 0)
+            following = (RUN.match(self.page.text, end + joint.end()) for joint in JOINT.finditer(text))
+            self._after[end] = weight, [name.group().rstrip(".:") for name in following if name]
+        return self._after[end]
+
+
+JOINT = re.compile(r"^,? (?:and )?(?=[A-Z])|^, (?:and )?")
+
+
+def _weigh(found: dict[str, Candidate], around: _Around, start: int, end: int) -> None:
     """Add what stands around one place of a name."""
-    text = page.text
-    name = text[start:end]
+    name = around.page.text[start:end]
     if len(name) < 2 or (name not in found and len(found) > MOST):
         return
     candidate = found.setdefault(name, Candidate(name))
     candidate.count += 1
-    near, far = slice(max(0, start - REACH), start), slice(end, end + REACH)
-    before, after = text[near], text[far]
-    left, right = _contexts()
-    for weight in (
-        next((context.weight for context in left if context.ends(before, page.low[near])), 0) if before.endswith(" ") else 0,
-        next((context.weight for context in right if context.begins(after, page.low[far])), 0),
-    ):
+    before, owned = around.before(start)
+    after, listed = around.after(end)
+    for weight in (before, after, STRONG if owned else 0):
         candidate.score += weight
         candidate.strong += weight >= STRONG
         candidate.personal += weight <= -STRONG
         candidate.outright |= weight > STRONG
-    if OWNED.search(before) and _after_network(page, start):
-        candidate.score += STRONG
-        candidate.strong += 1
-    for joint in re.finditer(r"^,? (?:and )?(?=[A-Z])|^, (?:and )?", after):
-        following = RUN.match(text, end + joint.end())
-        if following:
-            candidate.listed.add(following.group().rstrip(".:"))
+    candidate.listed.update(listed)
 
 
 def _after_network(page: Page, start: int) -> bool:
