@@ -16,13 +16,13 @@ import os
 import statistics
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from announcement_cases import START, Told, cases, outlets, tell, texts
+from announcement_cases import FORMS, SAID, START, Told, cases, tell, world
 
 from tradewatch.announce import decide, report_of
 from tradewatch.announce.identity import block_keys
@@ -38,13 +38,14 @@ from tradewatch.types import Claim, ClaimType, Report, Tier
 def main() -> None:
     options = _options()
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    names, bodies = outlets(), texts()
-    told = [tell(case, names, bodies) for case in cases()]
-    _rightness(told)
+    shared = world()
+    told = [tell(case, shared) for case in cases()]
+    _rightness("written by hand", [one for one in told if one.case["file"] != FORMS])
+    _rightness("plain forms of every type", [one for one in told if one.case["file"] == FORMS])
     if options.cases:
         _flipped(told)
     if options.announcements:
-        _speed(options.announcements, names)
+        _speed(options.announcements, shared.outlets)
 
 
 def _options() -> argparse.Namespace:
@@ -61,9 +62,8 @@ class Pairs:
         self.same = self.joined = self.both = self.apart = 0
 
     def add(self, told: Told) -> None:
-        """Count the pairs of a case; reports labelled `?` are for an editor, and in no pair."""
-        rows = [(event, place) for event, place in zip(told.case["events"], told.placed, strict=True) if event != "?"]
-        for (event, place), (other, other_place) in itertools.combinations(rows, 2):
+        """Count the pairs of a case; reports that the label leaves to an editor are in no pair."""
+        for (event, place), (other, other_place) in itertools.combinations(_rows(told), 2):
             joined = place is not None and place == other_place
             self.same += event == other
             self.apart += event != other
@@ -78,45 +78,48 @@ class Pairs:
         return f"precision {precision:.4f}  recall {recall:.4f}  F1 {f1:.4f}  over-merged {over:.4f} of {self.apart}"
 
 
-def _rightness(told: Sequence[Told]) -> None:
+def _rows(told: Told) -> list[tuple[str, str | None]]:
+    """(event by label, announcement) of each report that the label places."""
+    labelled = zip(told.case["events"], told.placed, strict=True)
+    return [(event, place.announcement) for event, place in labelled if event.isupper()]
+
+
+def _rightness(name: str, told: Sequence[Told]) -> None:
     every = Pairs()
     by_type: defaultdict[str, Pairs] = defaultdict(Pairs)
+    by_file: defaultdict[str, Pairs] = defaultdict(Pairs)
     for one in told:
-        every.add(one)
-        by_type[one.case["claim"]["type"]].add(one)
-    kinds = Counter(one.case["kind"] for one in told)
-    print(f"{len(told)} cases ({kinds['pair']} pairs, {kinds['burst']} bursts), {sum(len(one.placed) for one in told)} reports")
-    for name in sorted(by_type):
-        print(f"  {name:16} {by_type[name].line()}")
+        for pairs in (every, by_type[one.case["claim"]["type"]], by_file[one.case["file"]]):
+            pairs.add(one)
+    print(f"\n{len(told)} cases {name}, {sum(len(one.placed) for one in told)} reports")
+    for group in (by_file if len(by_file) > 1 else {}, by_type):
+        for key in sorted(group):
+            print(f"  {key:16} {group[key].line()}")
+        print()
     print(f"  {'ALL':16} {every.line()}")
-    print(f"  B-cubed          {_b_cubed(told)}")
-    firsts = [one.first(event) == outlets for one in told for event, outlets in one.case.get("first", {}).items()]
-    print(f"first report right {statistics.mean(firsts):.4f} of {len(firsts)}")
-    origins = [_origins(one, event) == count for one in told for event, count in one.case.get("origins", {}).items()]
-    print(f"origins right      {statistics.mean(origins):.4f} of {len(origins)}")
-    rungs = [_certainty(one, event) == rung for one in told for event, rung in one.case.get("certainty", {}).items()]
-    print(f"certainty right    {statistics.mean(rungs):.4f} of {len(rungs)}")
-    labelled = [(one.decisions, one.case["decisions"]) for one in told if "decisions" in one.case]
-    decisions = [mine == label for made, asked in labelled for mine, label in zip(made, asked, strict=True)]
-    print(f"decisions right    {statistics.mean(decisions):.4f} of {len(decisions)}")
+    print(f"  {'B-cubed':16} {_b_cubed(told)}")
+    _labels(told)
 
 
-def _origins(told: Told, event: str) -> int:
-    known = told.of(event)
-    return len(known.origins) if known else 0
-
-
-def _certainty(told: Told, event: str) -> str:
-    known = told.of(event)
-    return known.certainty.value if known else ""
+def _labels(told: Sequence[Told]) -> None:
+    """How many of the labels about more than pairs are met."""
+    for what in SAID:
+        met = [one.said(what, event) == label for one in told for event, label in one.case.get(what, {}).items()]
+        if met:
+            print(f"  {what + ' right':16} {statistics.mean(met):.4f} of {len(met)}")
+    doubts = [pair for one in told for pair in zip(one.case["events"], one.events, strict=True)]
+    asked = sum(not label.isupper() for label, _ in doubts)
+    left = [mine for label, mine in doubts if not label.isupper() and not mine.isupper()]
+    needless = sum(label.isupper() and not mine.isupper() for label, mine in doubts)
+    print(f"  to an editor     {len(left)} of {asked} that are for one, {needless} of {len(doubts) - asked} that are not")
+    print(f"  cases right      {statistics.mean(not any(one.differences()) for one in told):.4f} of {len(told)}")
 
 
 def _b_cubed(told: Sequence[Told]) -> str:
     """B-cubed: over reports, how much of each one's announcement and event overlap."""
     precision, recall = [], []
     for one in told:
-        pairs = enumerate(zip(one.case["events"], one.placed, strict=True))
-        rows = [(event, place or f"alone {at}") for at, (event, place) in pairs if event != "?"]
+        rows = [(event, place or f"alone {at}") for at, (event, place) in enumerate(_rows(one))]
         for event, place in rows:
             both = sum(other == (event, place) for other in rows)
             precision.append(both / sum(other[1] == place for other in rows))
@@ -127,26 +130,8 @@ def _b_cubed(told: Sequence[Told]) -> str:
 
 def _flipped(told: Sequence[Told]) -> None:
     for one in told:
-        labels = one.case.get("decisions", list(one.decisions))
-        firsts = {event: one.first(event) for event in one.case.get("first", {})}
-        origins = {event: _origins(one, event) for event in one.case.get("origins", {})}
-        rungs = {event: _certainty(one, event) for event in one.case.get("certainty", {})}
-        made = (_letters(one), list(one.decisions), firsts, origins, rungs)
-        asked = (one.case["events"], labels, one.case.get("first", {}), one.case.get("origins", {}), one.case.get("certainty", {}))
-        if made != asked:
-            print(f"\n{one.case['id']}: {one.case['why']}")
-            for mine, label in zip(made, asked, strict=True):
-                if mine != label:
-                    print(f"    {mine} where the label says {label}")
-
-
-def _letters(told: Told) -> str:
-    """The events as the product sees them, in the letters of the label; a report left to an editor is `?`."""
-    names: dict[str | None, str] = {None: "?"}
-    for event, place in zip(told.case["events"], told.placed, strict=True):
-        fresh = event not in names.values() and event != "?"
-        names.setdefault(place, event if fresh else chr(ord("a") + len(names)))
-    return "".join(names[place] for place in told.placed)
+        for what, mine, label in one.differences():
+            print(f"{one.case['id']} ({one.case['why']})\n    {what}: {mine} where the label says {label}")
 
 
 # Speed

@@ -108,7 +108,7 @@ def test_what_is_doubtful_waits_and_an_editor_settles_it_either_way(desk: Desk, 
 
 def test_merging_can_be_undone(desk: Desk) -> None:
     _, first = desk.tell(claim(seasons=(3,)))
-    _, second = desk.tell(claim(seasons=(4,), episodes=8), "TVLine", 1)
+    _, second = desk.tell(claim(seasons=(4,), episodes=8), "TVLine", 100)
     assert first is not None
     assert second is not None
     edits = desk.store.announcement_edits

@@ -30,7 +30,7 @@ def test_a_broken_row_is_named_and_the_exit_status_says_so(folder: Path) -> None
     (folder / "more.csv").write_text("id,name,kind\nrook,Rook,film\n,Nameless,film\n", encoding="utf-8")
     answer = titles(folder, "import", str(folder / "more.csv"))
     assert answer.exit_code == Exit.PARTIAL
-    assert "line 3: row has no id" in answer.stderr
+    assert "line 3: row: id: must not be empty" in answer.stderr
     assert "2 rows: 1 added" in answer.stdout
     assert titles(folder, "search", "rook").stdout.startswith("rook  Rook")
 

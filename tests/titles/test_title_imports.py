@@ -58,7 +58,12 @@ def read_into(store: Store, path: Path, now: dt.datetime) -> ImportReport:
         ("movie_ids.json", "tmdb", ["Vale of Ice", "The Loom", "Streamers"], {3: "not JSON"}),
         ("query.json", "wikidata", ["Vale of Ice"], {32: "opera"}),
         ("query.csv", "wikidata-csv", ["Kestrel", "Kestrel"], {}),
-        ("mine.csv", "csv", ["Vale"], {3: "no name", 4: "id vale of line 2", 5: "kind 'play'", 6: "columns"}),
+        (
+            "mine.csv",
+            "csv",
+            ["Vale"],
+            {3: "name: must", 4: "id vale of line 2", 5: 'kind: "play"', 6: "columns"},
+        ),
     ],
 )
 def test_a_format_is_recognised_and_read_and_its_broken_rows_are_named(

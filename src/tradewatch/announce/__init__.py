@@ -5,6 +5,7 @@ from tradewatch.announce.copies import Sketch, resemblance, sketch
 from tradewatch.announce.decide import WINDOW, decide, is_news
 from tradewatch.announce.identity import block_keys
 from tradewatch.announce.ledger import advance, retold
+from tradewatch.announce.release import is_release
 from tradewatch.announce.sources import OFFICIAL, Outlets, earliest, report_of
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "decide",
     "earliest",
     "is_news",
+    "is_release",
     "report_of",
     "resemblance",
     "retold",

@@ -6,10 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tradewatch.announce.bearing import bearings, undone
 from tradewatch.announce.certainty import certainty_of, higher, rank
-from tradewatch.announce.identity import SHAPES, Comparison, Likeness, compare
-from tradewatch.announce.sources import OFFICIAL, traced
-from tradewatch.announce.values import Difference, difference, spans_meet
+from tradewatch.announce.identity import SHAPES, compare
+from tradewatch.announce.kin import nearest_kin
+from tradewatch.announce.likeness import Likeness
+from tradewatch.announce.sources import traced
+from tradewatch.announce.turns import SLIP, clash
+from tradewatch.announce.values import compare_dates, difference
+from tradewatch.text import fold
 from tradewatch.types import Announcement, Certainty, Claim, ClaimType, Decision, DecisionKind, Novelty, Report, Status
 
 WINDOW = dt.timedelta(days=14)
@@ -19,28 +24,6 @@ STALE = dt.timedelta(days=120)
 """How long a report that leaves out the season may still mean the last event: networks decide about a show once or twice a year."""
 YEAR = dt.timedelta(days=365)
 """How long after its last report an event that no season tells apart may be told late; beyond, it may have been done again."""
-SLIP = dt.timedelta(days=3)
-"""How long after its own report an outlet that says otherwise is mending it, rather than telling a new turn."""
-
-_T = ClaimType
-_REVERSES: Mapping[ClaimType, frozenset[ClaimType]] = {
-    _T.CANCELLATION: frozenset({_T.RENEWAL, _T.SERIES_ORDER}),
-    _T.RENEWAL: frozenset({_T.CANCELLATION, _T.FINAL_SEASON}),
-    _T.NETWORK_MOVE: frozenset({_T.CANCELLATION}),
-    _T.PASSED: frozenset({_T.PILOT_ORDER, _T.DEVELOPMENT, _T.SERIES_ORDER}),
-    _T.CAST_EXIT: frozenset({_T.CASTING}),
-    _T.ROLE_EXIT: frozenset({_T.ROLE_ATTACHED}),
-}
-_FOLLOWS: Mapping[ClaimType, frozenset[ClaimType]] = {
-    _T.SERIES_ORDER: frozenset({_T.PILOT_ORDER, _T.DEVELOPMENT}),
-    _T.PILOT_ORDER: frozenset({_T.DEVELOPMENT}),
-    _T.FILM_GREENLIGHT: frozenset({_T.DEVELOPMENT}),
-    _T.EPISODE_ORDER: frozenset({_T.SERIES_ORDER, _T.RENEWAL}),
-}
-_ACCOMPANIES: Mapping[ClaimType, frozenset[ClaimType]] = {
-    _T.FINAL_SEASON: frozenset({_T.RENEWAL}),
-    _T.RENEWAL: frozenset({_T.NETWORK_MOVE}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +31,9 @@ class _Found:
     """A known announcement of the claim's type, and how the claim stands to it."""
 
     announcement: Announcement
-    likeness: Comparison
+    likeness: Likeness
+    reason: str
+    slot: str
     gap: dt.timedelta
     """Between the report and the nearest end of the announcement's span; zero within it."""
 
@@ -59,76 +44,119 @@ def is_news(claim: Claim) -> bool:
 
 
 def decide(
-    claim: Claim, report: Report, candidates: Sequence[Announcement], now: dt.datetime, *, networks: Mapping[str, str] | None = None
+    claim: Claim,
+    report: Report,
+    candidates: Sequence[Announcement],
+    now: dt.datetime,
+    *,
+    networks: Mapping[str, str] | None = None,
+    akin: Sequence[Announcement] = (),
+    offered: Sequence[Announcement] = (),
 ) -> Decision:
     """Place one claim among the comparable announcements of its work.
 
-    `networks` maps folded names of networks to their owner (`Outlets.networks`). A report dated after `now` counts as of now.
+    `networks` maps folded names of networks to their owner (`Outlets.networks`). A report dated after `now` counts as of now. What is
+    new may still be an event of another work: of those `akin` (a project under another name), or of those `offered` because the printed
+    title may be theirs; then an editor decides.
     """
-    owners = dict(networks or {})
+    owners = networks or {}
     report = replace(report, reported_at=min(report.reported_at, now), stance="asserts")
     report, leads_to = traced(report, candidates)
-    found = sorted(_found(claim, report, candidates, owners), key=lambda one: (one.likeness.likeness is not Likeness.SAME, one.gap))
     if told := next((one for one in candidates if any(known.claim_id == report.claim_id for known in one.reports)), None):
         return Decision(
             kind=DecisionKind.ECHOES, announcement_id=told.id, certainty=told.certainty, reasons=("already counted",), report=report
         )
-    if claim.status is Status.DENIED:
-        return _denial(report, found)
+    found = _found(claim, report, candidates, owners)
+    if claim.status in (Status.DENIED, Status.REVERSED):
+        return _denial(claim, report, found)
     for one in found:
-        if decision := _place(claim, report, one, owners, leads_to == one.announcement.id):
+        if decision := _place(claim, report, one, candidates, owners, leads_to == one.announcement.id):
             return decision
-    return Decision(
-        kind=DecisionKind.NEW,
-        announcement_id=None,
-        certainty=certainty_of(claim, report),
-        reasons=("nothing comparable is known",) if not found else tuple(_apart(one) for one in found[:3]),
-        report=report,
-        links=_links(claim, candidates),
+    return (
+        _miscounted(claim, report, found)
+        or _of_another_work(claim, report, akin, offered, owners)
+        or Decision(
+            kind=DecisionKind.NEW,
+            announcement_id=None,
+            certainty=certainty_of(claim, report),
+            reasons=tuple(_apart(one) for one in found[:3]) or ("nothing comparable is known",),
+            report=report,
+            links=bearings(claim, report.reported_at, candidates),
+        )
     )
 
 
-def _found(claim: Claim, report: Report, candidates: Sequence[Announcement], owners: dict[str, str]) -> list[_Found]:
-    same_type = [one for one in candidates if one.type is claim.type]
-    return [_Found(one, compare(claim, one.value, owners), _gap(report, one)) for one in same_type]
-
-
-def _gap(report: Report, known: Announcement) -> dt.timedelta:
-    return max(report.reported_at - known.last_seen, known.first_seen - report.reported_at, dt.timedelta())
+def _found(claim: Claim, report: Report, candidates: Sequence[Announcement], owners: Mapping[str, str]) -> list[_Found]:
+    """The announcements of the claim's type, likeliest first."""
+    found = []
+    for known in candidates:
+        if known.type is claim.type:
+            one = compare_dates(claim, known.value) or compare(claim, known.value, owners)
+            gap = max(report.reported_at - known.last_seen, known.first_seen - report.reported_at, dt.timedelta())
+            found.append(_Found(known, one.likeness, one.reason, one.slot, gap))
+    return sorted(found, key=lambda one: (one.likeness is not Likeness.SAME, one.gap))
 
 
 def _apart(one: _Found) -> str:
-    return one.likeness.reason or f"the same was announced {one.gap.days} days apart"
+    return one.reason or f"the same was announced {one.gap.days} days apart"
 
 
-def _place(claim: Claim, report: Report, one: _Found, owners: dict[str, str], traced_here: bool) -> Decision | None:
+def _place(
+    claim: Claim, report: Report, one: _Found, candidates: Sequence[Announcement], owners: Mapping[str, str], traced_here: bool
+) -> Decision | None:
     """The decision for one known announcement; None where the claim is of another event."""
-    likeness = one.likeness.likeness
-    if likeness is Likeness.OTHER:
+    if one.likeness is not Likeness.SAME and _mended(report, one):
+        return _corrects(claim, report, one, owners)
+    if one.likeness is Likeness.OTHER:
         return None
-    if traced_here and likeness is not Likeness.SAME:
+    if past := undone(one.announcement, report.reported_at, candidates):
+        why = f"a {past.type} came in between: told again, or done again"
+        return _unsure(claim, report, one, why) if one.gap <= WINDOW else None
+    if one.likeness is not Likeness.SAME and traced_here:
         return _joins(claim, report, one, owners, "it links to or repeats a report of it")
-    if likeness is Likeness.NEAR:
-        return _unsure(claim, report, one, one.likeness.reason) if one.gap <= WINDOW else None
+    if one.likeness is Likeness.NEAR:
+        return _near(claim, report, one, owners)
     if one.gap <= WINDOW:
         return _joins(claim, report, one, owners, "the same event within the window")
-    if SHAPES[claim.type].recurs:
+    return _late(claim, report, one, owners)
+
+
+def _near(claim: Claim, report: Report, one: _Found, owners: Mapping[str, str]) -> Decision | None:
+    """What differs by a trifle: the same where something else vouches for it, else for an editor."""
+    if one.gap > WINDOW:
         return None
-    if likeness is Likeness.SAME and (claim.seasons or one.gap <= YEAR):
-        return _joins(claim, report, one, owners, f"the same event, {one.gap.days} days after")
-    if likeness is Likeness.SAME:
-        return _unsure(claim, report, one, f"the same, {one.gap.days} days apart: told late, or done again")
-    return _unsure(claim, report, one, f"{one.likeness.reason}, {one.gap.days} days apart") if one.gap <= STALE else None
+    known = one.announcement
+    credited = not report.first_hand and report.origin in known.origins
+    same_part = claim.character and fold(claim.character) == fold(known.value.character or "")
+    if one.slot == "person" and (credited or same_part):
+        return _joins(claim, report, one, owners, f"{one.reason}: {'it credits' if credited else 'the part is'} the same")
+    return _unsure(claim, report, one, one.reason)
 
 
-def _joins(claim: Claim, report: Report, one: _Found, owners: dict[str, str], why: str) -> Decision:
+def _late(claim: Claim, report: Report, one: _Found, owners: Mapping[str, str]) -> Decision | None:
+    """The same, or all but the same, outside the window: a late echo as long as it cannot have happened again."""
+    if not one.announcement.outlets:
+        return None  # so far it was only denied: what happens later is an event of its own
+    days = f"{one.gap.days} days after"
+    same = one.likeness is Likeness.SAME
+    if SHAPES[claim.type].recurs:
+        again = one.gap > STALE or difference(claim, one.announcement.value, owners).clashes
+        return None if again or not same else _joins(claim, report, one, owners, f"the same event, {days}")
+    if same and (claim.seasons or one.gap <= YEAR):
+        return _joins(claim, report, one, owners, f"the same event, {days}")
+    if same:
+        return _unsure(claim, report, one, f"the same, {days}: told late, or done again")
+    return _unsure(claim, report, one, f"{one.reason}, {days}") if one.gap <= STALE else None
+
+
+def _joins(claim: Claim, report: Report, one: _Found, owners: Mapping[str, str], why: str) -> Decision:
     """The claim is of this announcement: say what it does to its value."""
     known = one.announcement
     told = difference(claim, known.value, owners)
     certainty = higher(known.certainty, certainty_of(claim, report))
     if told.clashes:
-        return _clash(claim, report, one, told, certainty)
-    firmer = rank(known.certainty) < rank(Certainty.REPORTED) <= rank(certainty)
+        return clash(claim, report, known, told, certainty, late=one.gap > WINDOW)
+    firmer = _firmer(report, known, certainty)
     if told.refines or firmer:
         reasons = (why, *(f"more exact {name}" for name in told.refines), *([f"now {certainty}"] if firmer else []))
         kind = DecisionKind.UPDATES
@@ -142,85 +170,81 @@ def _joins(claim: Claim, report: Report, one: _Found, owners: dict[str, str], wh
     )
 
 
+def _firmer(report: Report, known: Announcement, certainty: Certainty) -> bool:
+    """Whether talk becomes a report, or a house that told it before says it more firmly now."""
+    before, now = rank(known.certainty), rank(certainty)
+    told_before = report.origin in known.origins and not _own_voice(report, known)
+    return now > before and (before < rank(Certainty.REPORTED) <= now or told_before)
+
+
 def _own_voice(report: Report, known: Announcement) -> bool:
     """Whether an origin that was only credited so far now speaks for itself."""
     return report.first_hand and not any(one.first_hand for one in known.reports if one.origin == report.origin)
 
 
-def _clash(claim: Claim, report: Report, one: _Found, told: Difference, certainty: Certainty) -> Decision:
-    """The same event with another value: a correction, a new turn, or two accounts that cannot both be right."""
+def _mended(report: Report, one: _Found) -> bool:
+    """Whether the article told this announcement, does so no more, and nobody else stands by what it said."""
+    if not report.unsaid or (one.likeness is Likeness.OTHER and one.slot != "seasons"):
+        return False
+    reports = one.announcement.reports
+    return any(earlier.claim_id in report.unsaid for earlier in reports) and all(earlier.origin == report.origin for earlier in reports)
+
+
+def _corrects(claim: Claim, report: Report, one: _Found, owners: Mapping[str, str]) -> Decision:
     known = one.announcement
-    said = "; ".join(f"{name} {getattr(claim, name)}, not {getattr(known.value, name)}" for name in told.clashes)
-    kind, why = _turn(claim, report, one)
-    if kind in (DecisionKind.CONTRADICTS, DecisionKind.ECHOES):
-        return Decision(
-            kind=kind, announcement_id=known.id, certainty=known.certainty, reasons=(said, why), report=replace(report, stance="differs")
-        )
-    changes = (*told.refines, *told.clashes)
-    return Decision(kind=kind, announcement_id=known.id, certainty=certainty, reasons=(said, why), report=report, changes=changes)
-
-
-def _turn(claim: Claim, report: Report, one: _Found) -> tuple[DecisionKind, str]:
-    known = one.announcement
-    own = [earlier for earlier in known.reports if earlier.article_id == report.article_id or earlier.outlet == report.outlet]
-    if claim.prior_date and known.value.date and spans_meet(claim.prior_date, known.value.date):
-        return DecisionKind.UPDATES, f"moved from {claim.prior_date}"
-    if own and (report.correction or any(earlier.article_id == report.article_id for earlier in own)):
-        return DecisionKind.CORRECTS, f"{report.outlet} mends its own report"
-    if any(abs(report.reported_at - earlier.reported_at) <= SLIP for earlier in own):
-        return DecisionKind.CORRECTS, f"{report.outlet} said otherwise shortly before"
-    if report.origin == OFFICIAL and OFFICIAL not in known.origins:
-        return DecisionKind.UPDATES, "the official word"
-    if one.gap > WINDOW or own:
-        return DecisionKind.UPDATES, "a later turn"
-    if report.origin in known.origins:
-        return DecisionKind.ECHOES, f"goes back to {report.origin}, as before: no account of its own"
-    return DecisionKind.CONTRADICTS, "independent reports within the window"
-
-
-def _denial(report: Report, found: Sequence[_Found]) -> Decision:
-    """A denial is kept beside what it denies."""
-    denied = next((one for one in found if one.likeness.likeness in (Likeness.SAME, Likeness.OPEN) and one.gap <= STALE), None)
-    report = replace(report, stance="denies")
-    if denied is None:
-        return Decision(
-            kind=DecisionKind.NEW,
-            announcement_id=None,
-            certainty=Certainty.RUMOURED,
-            reasons=("denies what nobody reported",),
-            report=report,
-        )
-    known = denied.announcement
+    told = difference(claim, known.value, owners)
     return Decision(
-        kind=DecisionKind.CONTRADICTS,
+        kind=DecisionKind.CORRECTS,
         announcement_id=known.id,
-        certainty=known.certainty,
-        reasons=(f"{report.outlet} denies it",),
+        certainty=higher(known.certainty, certainty_of(claim, report)),
+        reasons=(one.reason, f"{report.outlet} no longer says what it said"),
         report=report,
+        changes=(one.slot, *told.refines, *told.clashes),
     )
+
+
+def _miscounted(claim: Claim, report: Report, found: Sequence[_Found]) -> Decision | None:
+    """A season beside another one that somebody told just now: one of them may have miscounted.
+
+    Suspect is a report that credits a house which told the other season, and a renewal by a house that did not tell the first.
+    """
+    for one in found:
+        if one.slot != "seasons" or one.gap > WINDOW:
+            continue
+        credited = report.origin in one.announcement.origins
+        if credited and not report.first_hand:
+            return _unsure(claim, report, one, f"credits {report.origin}, which told {one.reason}")
+        if not credited and claim.type is ClaimType.RENEWAL and one.gap <= SLIP:
+            return _unsure(claim, report, one, f"{one.reason}, from a house that did not tell the other")
+    return None
+
+
+def _of_another_work(
+    claim: Claim, report: Report, akin: Sequence[Announcement], offered: Sequence[Announcement], owners: Mapping[str, str]
+) -> Decision | None:
+    """What an editor should see before a new announcement is opened."""
+    if near := nearest_kin(claim, report.reported_at, akin, owners):
+        return _unsure(claim, report, _Found(near[0], Likeness.NEAR, near[1], "", dt.timedelta()), near[1])
+    for one in _found(claim, report, offered, owners):
+        if one.likeness is not Likeness.OTHER and one.gap <= WINDOW:
+            return _unsure(claim, report, one, f"“{claim.title}” may be {one.announcement.value.title}, which told the same")
+    return None
+
+
+def _denial(claim: Claim, report: Report, found: Sequence[_Found]) -> Decision:
+    """A denial is kept beside what it denies, and a reversal beside what it takes back."""
+    denied = next((one for one in found if one.likeness <= Likeness.OPEN and one.gap <= STALE), None)
+    report = replace(report, stance="denies")
+    reversal = claim.status is Status.REVERSED
+    if denied is None:
+        why = "takes back what nobody reported" if reversal else "denies what nobody reported"
+        return Decision(kind=DecisionKind.NEW, announcement_id=None, certainty=Certainty.RUMOURED, reasons=(why,), report=report)
+    known = denied.announcement
+    why = f"{report.outlet} {'says that it was taken back' if reversal else 'denies it'}"
+    return Decision(kind=DecisionKind.CONTRADICTS, announcement_id=known.id, certainty=known.certainty, reasons=(why,), report=report)
 
 
 def _unsure(claim: Claim, report: Report, one: _Found, why: str) -> Decision:
     return Decision(
         kind=DecisionKind.UNSURE, announcement_id=one.announcement.id, certainty=certainty_of(claim, report), reasons=(why,), report=report
     )
-
-
-def _links(claim: Claim, candidates: Sequence[Announcement]) -> tuple[tuple[str, str], ...]:
-    """Other events of the work that this one undoes, follows or goes with."""
-    tables = (("reverses", _REVERSES), ("follows", _FOLLOWS), ("accompanies", _ACCOMPANIES))
-    return tuple(
-        (relation, known.id)
-        for relation, table in tables
-        for known in candidates
-        if known.type in table.get(claim.type, frozenset()) and _bears(claim, known)
-    )
-
-
-def _bears(claim: Claim, known: Announcement) -> bool:
-    """Whether two events of one work touch: the same person where there is one, the same season where both name one."""
-    if claim.person or known.value.person:
-        return compare(replace(claim, type=known.type), known.value, {}).likeness in (Likeness.SAME, Likeness.OPEN)
-    if claim.type is _T.FINAL_SEASON and claim.seasons and known.value.seasons:
-        return bool(set(claim.seasons) & set(known.value.seasons))
-    return True

@@ -63,8 +63,13 @@ def report_of(
     copy_of: str | None = None,
     official: bool = False,
     correction: bool = False,
+    unsaid: Sequence[str] = (),
 ) -> Report:
-    """One article's word for what it claims. `official`: the text is, or all but is, the makers' own release."""
+    """One article's word for what it claims.
+
+    `official`: the text is, or all but is, the makers' own release. `unsaid`: ids of the claims that earlier revisions of the article made
+    and this one does not.
+    """
     chain = claim.attribution or (outlet,)
     chain = chain if fold(chain[0]) == fold(outlet) else (outlet, *chain)
     owner = outlets.owner(outlet)
@@ -83,6 +88,7 @@ def report_of(
         cites=tuple(cites),
         copy_of=copy_of,
         correction=correction,
+        unsaid=tuple(unsaid),
     )
 
 
@@ -90,11 +96,21 @@ def traced(report: Report, known: Sequence[Announcement]) -> tuple[Report, str |
     """The report with its origin found out from the reports that it links to or repeats, and the id of the announcement they are of."""
     for announcement in known:
         for earlier in announcement.reports:
-            if earlier.owner == report.owner:
-                continue
-            if earlier.article_id == report.copy_of or (earlier.url in report.cites and report.origin == report.owner):
-                return replace(report, origin=earlier.origin, first_hand=earlier.origin == OFFICIAL), announcement.id
+            if earlier.owner != report.owner and (earlier.article_id == report.copy_of or earlier.url in report.cites):
+                return _from(report, earlier), announcement.id
     return report, None
+
+
+def _from(report: Report, earlier: Report) -> Report:
+    """A report that goes back to an earlier one: whose word it is, unless it has a better one's or names another itself."""
+    if report.origin == OFFICIAL or (earlier.article_id != report.copy_of and report.origin != report.owner):
+        return report
+    return replace(report, origin=earlier.origin, first_hand=earlier.origin == OFFICIAL)
+
+
+def copied(copy: Report, original: Report) -> Report:
+    """A report that turns out to repeat another, which was read after it."""
+    return _from(replace(copy, copy_of=original.article_id), original)
 
 
 def earliest(reports: Sequence[Report]) -> tuple[Report, ...]:

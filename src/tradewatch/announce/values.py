@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from tradewatch.announce.identity import SHAPES, same_owner
+from tradewatch.announce.likeness import Comparison, Likeness
 from tradewatch.text import fold
-from tradewatch.types import Claim
+from tradewatch.types import Claim, ClaimType
 
 _SAID_ONCE = frozenset(
     {"type", "title", "status", "novelty", "attribution", "evidence", "confidence", "rule", "working_title", "prior_date"}
@@ -31,7 +33,26 @@ class Difference:
     clashes: tuple[str, ...] = ()
 
 
-def difference(claim: Claim, known: Claim, owners: dict[str, str]) -> Difference:
+def compare_dates(claim: Claim, known: Claim) -> Comparison | None:
+    """What two dates of one work say of its being one release, before its seasons and territories are asked; None where nothing.
+
+    A work without seasons has one date in a territory, wherever it moves. Two dates of which one names a territory, or that two houses
+    give, may be of two releases: at home and abroad, in cinemas and then at a streamer.
+    """
+    if claim.type is not ClaimType.PREMIERE_DATE or not claim.date or not known.date:
+        return None
+    seasonless = not claim.seasons and not known.seasons
+    if spans_meet(claim.date, known.date) or (claim.prior_date and spans_meet(claim.prior_date, known.date)):
+        return Comparison(Likeness.SAME) if seasonless and claim.territory == known.territory else None
+    words = f"{claim.date}, not {known.date}"
+    if bool(claim.territory) != bool(known.territory):
+        return Comparison(Likeness.NEAR, f"{words}, and only one names the territory", "territory")
+    if seasonless and len({fold(name) for name in (claim.network, known.network) if name}) == 2:
+        return Comparison(Likeness.NEAR, f"{words}, and {claim.network}, not {known.network}", "network")
+    return None
+
+
+def difference(claim: Claim, known: Claim, owners: Mapping[str, str]) -> Difference:
     """Compare what may change within one event."""
     adds, refines, clashes = [], [], []
     for name in SHAPES[claim.type].values:
@@ -104,7 +125,7 @@ def _length(text: str) -> int:
     return (span[1] - span[0]).days if span else 0
 
 
-def _alike(name: str, mine: Any, theirs: Any, owners: dict[str, str]) -> bool:
+def _alike(name: str, mine: Any, theirs: Any, owners: Mapping[str, str]) -> bool:
     if name in ("network", "from_network", "licensor"):
         return same_owner(mine, theirs, owners)
     if name == "seasons":

@@ -7,7 +7,6 @@ import getpass
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -16,7 +15,7 @@ from tradewatch.cli.work import Work, clock, folder_option, json_option, opened
 from tradewatch.store.title_imports import ImportReport
 from tradewatch.titles import TitleQuery, match
 from tradewatch.titles.importers import FORMATS, recognised, rows
-from tradewatch.types import Alias, Announcement, Title
+from tradewatch.types import ALIAS_KINDS, Alias, AliasKind, Announcement, Title
 from tradewatch.wording import predicate
 
 MOST_SHOWN = 20
@@ -24,7 +23,6 @@ MOST_SHOWN = 20
 
 editor_option = click.option("--editor", default=getpass.getuser, help="Who decides; your login name if not given.")
 _day = click.DateTime(["%Y-%m-%d"])
-AliasKind = Literal["alias", "working", "formerly", "translation", "short"]
 
 
 @click.group()
@@ -149,9 +147,7 @@ def unmerge(folder: Path, editor: str, title_id: str) -> None:
 @titles.command()
 @folder_option
 @editor_option
-@click.option(
-    "--kind", type=click.Choice(["alias", "working", "formerly", "translation", "short"]), default="alias", help="What sort of name."
-)
+@click.option("--kind", type=click.Choice(ALIAS_KINDS), default="alias", help="What sort of name.")
 @click.option("--since", type=_day, help="The first day of the name.")
 @click.option("--until", type=_day, help="The last day of the name.")
 @click.argument("title_id", metavar="TITLE")

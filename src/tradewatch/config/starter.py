@@ -1,4 +1,4 @@
-"""`titles.csv`: the titles that a new database knows from the start."""
+"""`titles.csv`: the titles that a new database knows from the start; `titles import` reads tables of the same shape."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import get_args, get_type_hints
 
 from tradewatch.config.files import country_code, did_you_mean, refuse, text_of
 from tradewatch.errors import ConfigError
-from tradewatch.types import Alias, Title, WorkKind
+from tradewatch.types import ALIAS_KINDS, Alias, Title, WorkKind
 
 NEEDED = ("id", "name", "kind")
 COLUMNS = (*NEEDED, "year", "ended", "country", "network", "aliases")
-ALIAS_KINDS = get_args(get_type_hints(Alias)["kind"])
 
 
 def load_starter_titles(folder: Path) -> Iterator[Title]:
@@ -25,7 +23,7 @@ def load_starter_titles(folder: Path) -> Iterator[Title]:
     seen: set[str] = set()
     for row in rows:
         try:
-            title = _title(row)
+            title = title_of(row)
         except ValueError as error:
             raise ConfigError(f"{path}: line {rows.line_num}: {error}") from error
         if title.id in seen:
@@ -43,7 +41,8 @@ def _columns(header: Sequence[str]) -> Iterator[str]:
             yield f'line 1: "{name}": unknown column{did_you_mean(name, COLUMNS)}'
 
 
-def _title(row: Mapping[str, str]) -> Title:
+def title_of(row: Mapping[str, str]) -> Title:
+    """The title of a row by column name; values beyond the header are under "". Raises ValueError saying what is wrong with it."""
     if "" in row:
         raise ValueError("has more values than columns; put a value that holds a comma in quotation marks")
     for name in NEEDED:
@@ -84,4 +83,4 @@ def _country(text: str) -> str | None:
 def _alias(text: str) -> Alias:
     """`working:Deadpool 3` is an alias of a kind; a colon after any other word belongs to the name."""
     kind, colon, name = text.partition(":")
-    return Alias(name=name.strip(), kind=kind) if colon and kind in ALIAS_KINDS else Alias(name=text)  # type: ignore[arg-type]
+    return Alias(name=name.strip(), kind=kind) if colon and kind in ALIAS_KINDS else Alias(name=text)

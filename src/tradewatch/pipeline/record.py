@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from courlan import clean_url
 
-from tradewatch.announce import WINDOW, Outlets, Sketch, decide, is_news, report_of, sketch
+from tradewatch.announce import WINDOW, Outlets, Sketch, decide, is_news, is_release, report_of, sketch
 from tradewatch.extract import Catalog, Extractor
 from tradewatch.fetch.due import page_check_at
 from tradewatch.parse import ParsedArticle
@@ -19,7 +19,10 @@ from tradewatch.store import Store
 from tradewatch.store.articles import content
 from tradewatch.text import content_id
 from tradewatch.titles import TitleQuery, match, work_of
-from tradewatch.types import Article, Claim, Document, Entry, Report, Source
+from tradewatch.types import Article, Claim, Document, Entry, Match, MatchKind, Report, Source, Tier
+
+MOST_OFFERED = 3
+"""Works that a doubtful title may mean, whose announcements a claim is compared with as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +83,8 @@ def record(reader: Reader, source: Source, reading: Reading, article: Article, n
             says = ahead or told(reader.extractor, reader.catalog, article.document)
             _store(reader, source, article, reading, says, now)
             recorded = Recorded(new=not revision, revised=revision > 0, claims=len(says.claims))
-            if revision:
-                _note_unsaid(reader.store, article, now)
+            for identity in _unsaid(reader.store, article):
+                reader.store.announcements.note_unsaid(identity, now)
         else:
             reader.store.articles.reinstate(article.id)
         reader.store.sources.save_entry(item.key, source.key, item.entry.url, item.content, article.id, article.published_at, now)
@@ -96,13 +99,6 @@ def withdraw(store: Store, article_id: str, now: dt.datetime) -> None:
         if not stored.gone:
             store.announcements.note_unsaid(stored.id, now)
     store.articles.withdraw(article_id, now)
-
-
-def _note_unsaid(store: Store, article: Article, now: dt.datetime) -> None:
-    """What the revision before said and this one does not."""
-    for stored in store.claims.of_article(article.id):
-        if stored.last_revision == article.revision - 1:
-            store.announcements.note_unsaid(stored.id, now)
 
 
 def article_of(source: Source, reading: Reading, now: dt.datetime) -> Article:
@@ -131,7 +127,7 @@ def article_of(source: Source, reading: Reading, now: dt.datetime) -> Article:
         published_at=published,
         fetched_at=now,
         snapshot=reading.snapshot.sha256,
-        links=parsed.links,
+        links=(*parsed.links, parsed.canonical_url) if parsed.canonical_url else parsed.links,
     )
 
 
@@ -149,32 +145,70 @@ def _site(url: str) -> str:
     return host.removeprefix("www.").removeprefix("amp.").removeprefix("m.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Whose words an article's text is, and what it no longer says."""
+
+    official: bool
+    copy_of: str | None
+    unsaid: tuple[str, ...]
+
+
 def _store(reader: Reader, source: Source, article: Article, reading: Reading, says: Told, now: dt.datetime) -> None:
     store = reader.store
     store.sources.save_fetch(source.key, reading.snapshot)
     store.articles.add(article)
     reported_at = article.published_at or article.fetched_at
-    copy_of = store.announcements.copied_from(article.id, says.text, reported_at, WINDOW)
+    official = source.tier is Tier.OFFICIAL or is_release(article.document.body)
+    alike = store.announcements.near_copies(article.id, says.text, reported_at, WINDOW)
+    copy_of = next((other for other, published in alike if published <= reported_at), None)
     store.announcements.remember_text(article.id, says.text, reported_at)
-    for claim in says.claims:
-        _announce(reader, source, article, claim, copy_of, now)
+    matched = [_saved(store, article, claim) for claim in says.claims]
+    voice = Voice(official=official, copy_of=None if official else copy_of, unsaid=_unsaid(store, article))
+    for identity, claim, answer in matched:
+        if is_news(claim):
+            _announce(reader, claim, answer, _report(reader, source, article, claim, identity, voice), now)
+    copies = [other for other, published in alike if official or published > reported_at]
+    store.announcements.retrace(article.id, copies, now)
 
 
-def _announce(reader: Reader, source: Source, article: Article, extracted: Claim, copy_of: str | None, now: dt.datetime) -> None:
-    """Match a claim's title, store the claim, and place it among the announcements of its work."""
-    store = reader.store
+def _saved(store: Store, article: Article, extracted: Claim) -> tuple[str, Claim, Match]:
+    """Match a claim's title and store the claim; returns its id, the claim with its title's id, and the match."""
     answer = match(TitleQuery.of_claim(extracted, article.document.published), store.titles)
     claim = dataclasses.replace(extracted, title_id=answer.title_id)
-    identity = store.claims.save(article, claim, answer)
-    if not is_news(claim):
-        return
+    return store.claims.save(article, claim, answer), claim, answer
+
+
+def _unsaid(store: Store, article: Article) -> tuple[str, ...]:
+    """The claims that the revision before made and this one does not."""
+    if article.revision == 1:
+        return ()
+    return tuple(stored.id for stored in store.claims.of_article(article.id) if stored.last_revision == article.revision - 1)
+
+
+def _announce(reader: Reader, claim: Claim, answer: Match, report: Report, now: dt.datetime) -> None:
+    """Place a claim among the announcements of its work, and of the works that it may be about."""
+    known = reader.store.announcements
     work = work_of(answer, claim.title)
-    report = _report(reader, source, article, claim, identity, copy_of)
-    decision = decide(claim, report, store.announcements.comparable(claim, work), now, networks=reader.outlets.networks)
-    store.announcements.apply(decision, claim, work, now)
+    offered = [one for title_id in answer.candidates[:MOST_OFFERED] for one in known.comparable(claim, title_id)] if _open(answer) else []
+    decision = decide(
+        claim,
+        report,
+        known.comparable(claim, work),
+        now,
+        networks=reader.outlets.networks,
+        akin=known.akin(claim, work),
+        offered=offered,
+    )
+    known.apply(decision, claim, work, now)
 
 
-def _report(reader: Reader, source: Source, article: Article, claim: Claim, identity: str, copy_of: str | None) -> Report:
+def _open(answer: Match) -> bool:
+    """Whether an editor has yet to say whose the title is."""
+    return answer.kind in (MatchKind.REVIEW, MatchKind.AMBIGUOUS)
+
+
+def _report(reader: Reader, source: Source, article: Article, claim: Claim, identity: str, voice: Voice) -> Report:
     return report_of(
         claim,
         claim_id=identity,
@@ -185,6 +219,8 @@ def _report(reader: Reader, source: Source, article: Article, claim: Claim, iden
         reported_at=article.published_at or article.fetched_at,
         outlets=reader.outlets,
         cites=article.links,
-        copy_of=copy_of,
+        copy_of=voice.copy_of,
+        official=voice.official,
         correction=any(mark.kind == "update" for mark in article.document.marks),
+        unsaid=voice.unsaid,
     )

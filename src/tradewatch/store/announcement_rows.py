@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tradewatch.store.rows import claim_row, claim_value, pack, to_text, to_time
+from tradewatch.store.rows import claim_row, claim_value, pack, to_text, to_time, unpack
 from tradewatch.types import Announcement, Certainty, Claim, ClaimType, Decision, Report, Tier
 
+_TIERS = {tier.value: tier for tier in Tier}
+_CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _UNSET = claim_row(Claim(type=ClaimType.RENEWAL, title=None))
 
 
@@ -44,18 +46,18 @@ def announcement_row(announcement: Announcement) -> dict[str, Any]:
 
 def announcement_value(row: Mapping[str, Any], reports: Sequence[Report]) -> Announcement:
     """The announcement of a row with its reports."""
-    value = claim_value(dict(row))
+    value = claim_value(row)
     return Announcement(
         id=row["id"],
-        type=ClaimType(row["type"]),
+        type=value.type,
         work=row["work"],
         value=value,
-        certainty=Certainty(row["certainty"]),
+        certainty=_CERTAINTIES[row["certainty"]],
         version=row["version"],
         first_seen=to_time(row["first_seen"]),
         last_seen=to_time(row["last_seen"]),
         reports=tuple(reports),
-        rivals=tuple(claim_value(_UNSET | rival) for rival in json.loads(row["rivals"])),
+        rivals=tuple(claim_value(_UNSET | rival) for rival in unpack(row["rivals"])),
     )
 
 
@@ -77,6 +79,7 @@ def report_row(claim: Claim, decision: Decision, work: str) -> dict[str, Any]:
         "cites": pack(report.cites),
         "copy_of": report.copy_of,
         "correction": report.correction,
+        "unsaid": pack(report.unsaid),
         "stance": report.stance,
         "claim": claim_json(claim),
         "decision": decision.kind.value,
@@ -92,14 +95,15 @@ def report_value(row: Mapping[str, Any]) -> Report:
         article_id=row["article_id"],
         outlet=row["outlet"],
         owner=row["owner"],
-        tier=Tier(row["tier"]),
+        tier=_TIERS[row["tier"]],
         url=row["url"],
         reported_at=to_time(row["reported_at"]),
-        chain=tuple(json.loads(row["chain"])),
+        chain=unpack(row["chain"]),
         origin=row["origin"],
         first_hand=bool(row["first_hand"]),
-        cites=tuple(json.loads(row["cites"])),
+        cites=unpack(row["cites"]),
         copy_of=row["copy_of"],
         correction=bool(row["correction"]),
+        unsaid=unpack(row["unsaid"]),
         stance=row["stance"],
     )

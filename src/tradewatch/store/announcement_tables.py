@@ -121,3 +121,9 @@ def first(db: Database) -> None:
     """Announcements with their versions, reports and changes; sketches of texts."""
     for statement in statements(TABLES):
         db.execute(statement)
+
+
+@migrations()
+def second(db: Database) -> None:
+    """What an article's earlier revisions said and it no longer does travels with its reports."""
+    db.execute("ALTER TABLE announcement_report ADD COLUMN unsaid TEXT NOT NULL DEFAULT '[]'")

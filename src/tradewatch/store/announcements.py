@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from tradewatch.announce.copies import COPY, SHARED, Sketch, resemblance
 from tradewatch.announce.identity import block_keys
+from tradewatch.announce.kin import own_keys, sought_keys
 from tradewatch.announce.ledger import advance, opened
+from tradewatch.announce.sources import copied
 from tradewatch.store.announcement_rows import (
     announcement_row,
     announcement_value,
@@ -29,9 +31,12 @@ from tradewatch.types import Announcement, Certainty, Claim, ClaimType, Decision
 
 __all__ = ["AnnouncementStore", "Doubt", "Version", "migrations"]
 
-_REPORT = "claim_id, article_id, outlet, owner, tier, url, reported_at, chain, origin, first_hand, cites, copy_of, correction, stance"
+_REPORT = (
+    "claim_id, article_id, outlet, owner, tier, url, reported_at, chain, origin, first_hand, cites, copy_of, correction, unsaid, stance"
+)
 MOST_COMPARED = 60
 """Announcements compared with one claim, the last seen first."""
+MOST_AKIN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,14 @@ class AnnouncementStore:
                     (SELECT announcement FROM announcement_key WHERE hash IN ({_marks(hashes)}))
                   ORDER BY last_seen DESC, id LIMIT {MOST_COMPARED}"""
         return self._read(sql, hashes)
+
+    def akin(self, claim: Claim, work: str) -> list[Announcement]:
+        """Announcements of other works that may be of the same one under another name, the last seen first."""
+        hashes = [hashed(f"akin|{key}") for key in sought_keys(claim, work)]
+        sql = f"""SELECT * FROM announcement WHERE merged_into IS NULL AND NOT withdrawn AND work <> ? AND id IN
+                    (SELECT announcement FROM announcement_key WHERE hash IN ({_marks(hashes)}))
+                  ORDER BY last_seen DESC, id LIMIT {MOST_AKIN}"""
+        return self._read(sql, [work, *hashes]) if hashes else []
 
     def apply(self, decision: Decision, claim: Claim, work: str, now: dt.datetime) -> Announcement | None:
         """Carry out a decision on a claim; returns the announcement as it then is, None where it is left to an editor.
@@ -135,8 +148,10 @@ class AnnouncementStore:
         )
 
     def write_keys(self, announcement: Announcement) -> None:
-        """Let claims about the same work, or person, be compared with an announcement."""
-        keys = [(hashed(key), announcement.id) for key in block_keys(announcement.value, announcement.work)]
+        """Let claims about the same work or person, or about a work that may be the same, be compared with an announcement."""
+        told, work = announcement.value, announcement.work
+        names = (*block_keys(told, work), *(f"akin|{key}" for key in own_keys(told, work)))
+        keys = [(hashed(name), announcement.id) for name in names]
         self._db.conn.executemany("INSERT OR IGNORE INTO announcement_key VALUES (?, ?)", keys)
 
     def _write_report(self, claim: Claim, decision: Decision, work: str, announcement: str | None, now: dt.datetime) -> None:
@@ -250,13 +265,40 @@ class AnnouncementStore:
 
     def copied_from(self, article_id: str, sketch: Sketch, published_at: dt.datetime, within: dt.timedelta) -> str | None:
         """The article, published up to `within` before, that a text all but repeats: the most alike; None where there is none."""
-        sql = f"""SELECT article_id, hashes FROM text_sketch WHERE published_at BETWEEN ? AND ? AND article_id IN
+        alike = self.near_copies(article_id, sketch, published_at, within)
+        return next((other for other, published in alike if published <= published_at), None)
+
+    def near_copies(
+        self, article_id: str, sketch: Sketch, published_at: dt.datetime, within: dt.timedelta
+    ) -> list[tuple[str, dt.datetime]]:
+        """(id, time of publication) of the articles with all but the same text, published up to `within` before or after; the most alike
+        first."""
+        if not sketch.hashes:
+            return []
+        sql = f"""SELECT article_id, published_at, hashes FROM text_sketch WHERE published_at BETWEEN ? AND ? AND article_id IN
                     (SELECT article_id FROM text_sketch_key WHERE hash IN ({_marks(sketch.keys)}) AND article_id <> ?
                      GROUP BY article_id HAVING count(*) >= {SHARED})"""
-        values = [to_text(published_at - within), to_text(published_at), *sketch.keys, article_id]
-        found = [(resemblance(sketch, Sketch.unpacked(raw)), other) for other, raw in self._db.execute(sql, values).fetchall()]
-        best = max(found, default=(0.0, ""))
-        return best[1] if best[0] >= COPY else None
+        values = [to_text(published_at - within), to_text(published_at + within), *sketch.keys, article_id]
+        rows = self._db.conn.execute(sql, values).fetchall()
+        found = [(resemblance(sketch, Sketch.unpacked(raw)), other, to_time(published)) for other, published, raw in rows]
+        return [(other, published) for alike, other, published in sorted(found, reverse=True) if alike >= COPY]
+
+    def retrace(self, original: str, copies: Sequence[str], now: dt.datetime) -> None:
+        """Let the reports of articles that turned out to repeat another go back to whom that one goes back to."""
+        sql = f"""SELECT DISTINCT announcement FROM announcement_report WHERE article_id = ? AND announcement IN
+                    (SELECT announcement FROM announcement_report WHERE article_id IN ({_marks(copies)}))"""
+        for (identity,) in self._db.execute(sql, [original, *copies]).fetchall() if copies else ():
+            known = self.get(identity)
+            assert known is not None
+            first = next(report for report in known.reports if report.article_id == original)
+            reports = tuple(copied(one, first) if one.article_id in copies and one.owner != first.owner else one for one in known.reports)
+            if reports != known.reports:
+                self._write_origins(reports)
+                self.write(replace(known, reports=reports), known, "traced", now)
+
+    def _write_origins(self, reports: Iterable[Report]) -> None:
+        rows = [(one.copy_of, one.origin, one.first_hand, one.claim_id) for one in reports]
+        self._db.conn.executemany("UPDATE announcement_report SET copy_of = ?, origin = ?, first_hand = ? WHERE claim_id = ?", rows)
 
 
 def _marks(values: Iterable[object]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from tradewatch.types import Claim, ClaimType, Novelty, Status
@@ -14,6 +16,9 @@ CLAIM_COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.field
 
 _JSON_SLOTS = frozenset({"seasons", "attribution"})
 _FLAGS = frozenset({"working_title", "final"})
+_ENUMS: dict[str, dict[str, StrEnum]] = {
+    name: {member.value: member for member in kind} for name, kind in (("type", ClaimType), ("status", Status), ("novelty", Novelty))
+}
 
 
 def to_text(time: dt.datetime | None) -> str | None:
@@ -41,15 +46,24 @@ def pack(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def unpack(text: str) -> tuple[Any, ...]:
+    """The list that `pack` wrote."""
+    return () if text == "[]" else tuple(json.loads(text))
+
+
 def claim_row(claim: Claim) -> dict[str, Any]:
     """The columns of a claim, without its evidence."""
     row = {name: getattr(claim, name) for name in CLAIM_COLUMNS}
     return {name: pack(list(value)) if name in _JSON_SLOTS else value for name, value in row.items()}
 
 
-def claim_value(row: dict[str, Any]) -> Claim:
+def claim_value(row: Mapping[str, Any]) -> Claim:
     """The claim that `claim_row` wrote, without its evidence; columns beyond the slots are passed over."""
     slots = {name: row[name] for name in CLAIM_COLUMNS}
-    slots |= {name: tuple(json.loads(slots[name])) for name in _JSON_SLOTS}
-    slots |= {name: bool(slots[name]) for name in _FLAGS}
-    return Claim(**(slots | {"type": ClaimType(slots["type"]), "status": Status(slots["status"]), "novelty": Novelty(slots["novelty"])}))
+    for name in _JSON_SLOTS:
+        slots[name] = unpack(slots[name])
+    for name in _FLAGS:
+        slots[name] = bool(slots[name])
+    for name, values in _ENUMS.items():
+        slots[name] = values[slots[name]]
+    return Claim(**slots)

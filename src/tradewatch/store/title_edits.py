@@ -64,13 +64,17 @@ class TitleEdits:
             self._log(gone, "unmerge", {"from": merged[-1].detail["into"]}, editor, now)
 
     def alias(self, title_id: str, alias: Alias, editor: str, now: dt.datetime) -> None:
-        """Give a title another name. Raises StoreError where it is unknown or has that name."""
+        """Give a title another name; announcements kept under it as an unknown work become this title's.
+
+        Raises StoreError where the title is unknown or has that name.
+        """
         title = self._standing(title_id)
         if alias.name == title.name or alias in title.aliases:
             raise StoreError(f"{title_id} has the name {alias.name} already")
         others = tuple(one for one in title.aliases if one.name != alias.name)
         with self._db.atomic():
             self._titles.replace(replace(title, aliases=(*others, alias)))
+            self._adopt(title.id, alias.name, editor, now)
             self._log(title.id, "alias", {"name": alias.name, "kind": alias.kind}, editor, now)
 
     def retitle(

@@ -155,9 +155,20 @@ def _doubt(query: TitleQuery, reading: Reading, title: Title) -> str | None:
     if query.type in BIRTHS and query.published:
         if title.year == query.published.year - 1:
             return f"{title.name} came out in {title.year}; the order may be for another work"
-        if title.year is None and folded(title.network or "") != folded(query.network or "") and query.type is not ClaimType.DEVELOPMENT:
+        imported = ":" in title.id  # what the desk itself took in without a year is not out yet
+        if (
+            title.year is None
+            and imported
+            and folded(title.network or "") != folded(query.network or "")
+            and query.type is not ClaimType.DEVELOPMENT
+        ):
             return f"the catalog has no year for {title.name}; the order may be for another work"
     return None
+
+
+def _undated(title: Title) -> bool:
+    """Whether an imported title has no year; one that the desk itself took in without a year is not out yet."""
+    return title.year is None and ":" in title.id
 
 
 def _narrow(query: TitleQuery, reading: Reading, works: list[Known], printed: str) -> tuple[list[Known], tuple[str, ...]]:

@@ -49,11 +49,13 @@ _SPLIT = re.compile(r":\s+|\s+[-–—]\s+|:(?=\D)")
 
 BRANDS = (
     "Marvel's", "Marvel Studios'", "Marvel Television's", "DC's", "DC Studios'", "Disney's", "Walt Disney's", "Pixar's",
-    "Disney and Pixar's", "DreamWorks", "DreamWorks'", "Netflix's", "HBO's", "Apple TV+'s", "Hulu's", "Nickelodeon's", "MTV's",
-    "BET's", "Lifetime's", "Hallmark's", "National Lampoon's", "National Geographic's", "Tyler Perry's", "Stephen King's",
-    "Agatha Christie's", "Tom Clancy's", "Harlan Coben's", "James Patterson's", "Neil Gaiman's", "Guillermo del Toro's",
-    "Lee Daniels'", "Dick Wolf's", "Ryan Murphy's", "Wes Craven's", "John Carpenter's", "Tim Burton's", "Dr. Seuss'",
-    "Roald Dahl's", "Jim Henson's", "Ken Burns'", "Gene Roddenberry's", "Zack Snyder's", "Anne Rice's", "Quentin Tarantino's",
+    "Disney and Pixar's", "DreamWorks", "DreamWorks'", "Netflix's", "HBO's", "Apple TV+'s", "Hulu's", "Nickelodeon's", "MTV's", "FX's",
+    "NBC's", "CBS's", "ABC's", "AMC's", "The CW's", "BBC's", "ITV's", "Syfy's", "Showtime's", "Starz's", "Peacock's", "Paramount+'s",
+    "Prime Video's", "Amazon's", "Disney+'s", "BET's", "Lifetime's", "Hallmark's", "National Lampoon's", "National Geographic's",
+    "Tyler Perry's", "Stephen King's", "Agatha Christie's", "Tom Clancy's", "Harlan Coben's", "James Patterson's", "Neil Gaiman's",
+    "Guillermo del Toro's", "Lee Daniels'", "Dick Wolf's", "Ryan Murphy's", "Wes Craven's", "John Carpenter's", "Tim Burton's",
+    "Dr. Seuss'", "Roald Dahl's", "Jim Henson's", "Ken Burns'", "Gene Roddenberry's", "Zack Snyder's", "Anne Rice's",
+    "Quentin Tarantino's",
 )  # fmt: skip
 """Owners and makers whose names are printed before a title at will."""
 

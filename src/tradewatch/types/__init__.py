@@ -9,11 +9,13 @@ from tradewatch.types.articles import Article, Document, Entry, Mark
 from tradewatch.types.claims import FIELDS, Claim, ClaimType, Evidence, Field, Novelty, Status, Verdict
 from tradewatch.types.names import Names, Network, Outlet
 from tradewatch.types.sources import Listing, Outcome, PollRecord, Snapshot, Source, SourceKind, SourceState, Tier
-from tradewatch.types.titles import Alias, Match, MatchKind, Title, WorkKind
+from tradewatch.types.titles import ALIAS_KINDS, Alias, AliasKind, Match, MatchKind, Title, WorkKind
 
 __all__ = [
+    "ALIAS_KINDS",
     "FIELDS",
     "Alias",
+    "AliasKind",
     "Announcement",
     "Article",
     "Certainty",

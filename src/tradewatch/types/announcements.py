@@ -56,6 +56,8 @@ class Report:
     """The id of an earlier article that this one all but repeats."""
     correction: bool = False
     """Whether the article says that it corrects itself."""
+    unsaid: tuple[str, ...] = ()
+    """Claims of earlier revisions of the article that it no longer makes."""
     stance: Literal["asserts", "differs", "denies"] = "asserts"
     """What the report does to the announcement that it is kept with."""
 

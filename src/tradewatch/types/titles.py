@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 
 class WorkKind(StrEnum):
@@ -16,12 +16,16 @@ class WorkKind(StrEnum):
     SPECIAL = "special"
 
 
+AliasKind = Literal["alias", "working", "formerly", "translation", "short"]
+ALIAS_KINDS: tuple[AliasKind, ...] = get_args(AliasKind)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
     """Another name of a title, and when it held."""
 
     name: str
-    kind: Literal["alias", "working", "formerly", "translation", "short"] = "alias"
+    kind: AliasKind = "alias"
     since: dt.date | None = None
     until: dt.date | None = None
 
