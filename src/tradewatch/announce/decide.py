@@ -127,7 +127,10 @@ def _near(claim: Claim, report: Report, one: _Found, owners: Mapping[str, str]) 
         return None
     known = one.announcement
     credited = not report.first_hand and report.origin in known.origins
-    same_part = claim.character and fold(claim.character) == fold(known.value.character or "")
+    mine, theirs = fold(claim.character or ""), fold(known.value.character or "")
+    same_part = mine and mine == theirs
+    if one.slot == "person" and mine and theirs and not same_part and _beside(report, known):
+        return None
     if one.slot == "person" and (credited or same_part):
         return _joins(claim, report, one, owners, f"{one.reason}: {'it credits' if credited else 'the part is'} the same")
     return _unsure(claim, report, one, one.reason)
@@ -154,6 +157,9 @@ def _joins(claim: Claim, report: Report, one: _Found, owners: Mapping[str, str],
     known = one.announcement
     told = difference(claim, known.value, owners)
     certainty = higher(known.certainty, certainty_of(claim, report))
+    if told.clashes and _beside(report, known):
+        names = " and ".join(f"{getattr(claim, name)} beside {getattr(known.value, name)}" for name in told.clashes)
+        return _unsure(claim, report, one, f"one article says {names}")
     if told.clashes:
         return clash(claim, report, known, told, certainty, late=one.gap > WINDOW)
     firmer = _firmer(report, known, certainty)
@@ -168,6 +174,12 @@ def _joins(claim: Claim, report: Report, one: _Found, owners: Mapping[str, str],
     return Decision(
         kind=kind, announcement_id=known.id, certainty=certainty, reasons=(*reasons, *added), report=report, changes=told.refines
     )
+
+
+def _beside(report: Report, known: Announcement) -> bool:
+    """Whether the article told the announcement as well and stands by it: it knows two events, or two values."""
+    told = [earlier for earlier in known.reports if earlier.article_id == report.article_id]
+    return bool(told) and not report.correction and not any(earlier.claim_id in report.unsaid for earlier in told)
 
 
 def _firmer(report: Report, known: Announcement, certainty: Certainty) -> bool:
