@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from tradewatch.extract.lexicon import lexicon
-from tradewatch.extract.line import Kind, Mention, block
-from tradewatch.extract.match import Match
+from tradewatch.extract.line import Kind, Line, Mention, block
+from tradewatch.extract.match import DENIED, PEOPLE, Match
 from tradewatch.extract.names import is_company
 from tradewatch.types import Claim, ClaimType
 
@@ -27,6 +27,8 @@ RESCUE = re.compile(
     r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|dropped|dumped|scrapped|ditched"
     r"|shelved|un-announced|after)(?= )"
 )
+FILMING = re.compile(r" (?:filming|shoots?|shooting|production|cameras|principal photography)(?= )")
+"""Words of a work that is being made: whoever is named with them has been engaged."""
 CHARACTER = re.compile(r" (?:character|on-screen|castmates?|co-stars?)(?= )")
 NOW = re.compile(r" (?:today|tonight|yesterday|this (?:week|morning|afternoon|evening)|has learned|can reveal|can exclusively reveal)(?= )")
 """Words that make a plain past news."""
@@ -103,6 +105,8 @@ def _apposed_genre(match: Match) -> str | None:
 
 
 def _is_new_work(claim: Claim, match: Match, title: Mention) -> bool:
+    if match.pattern.type in PEOPLE and match.line.grouped and DENIED.search(match.line.grouped.text):
+        return False
     offshoot = claim.parent is not None and claim.relation is not None and claim.title != claim.parent
     return title.name in match.fresh or "fresh" in title.slots or offshoot
 
@@ -116,6 +120,13 @@ def _says_when(match: Match) -> bool:
     """Whether the sentence says that a past is recent: "today", "on Monday"."""
     days = (mention.text.lower() for _, mention in match.line.found(Kind.DATE))
     return bool(NOW.search(match.line.text)) or any(day.endswith("day") for day in days)
+
+
+def _is_list_item(line: Line) -> bool:
+    """Whether a line is a paragraph of its own that does not end like a sentence."""
+    text = line.source
+    begins, ends = text[line.start - 1 : line.start] in ("", "\n"), text[line.end : line.end + 1] in ("", "\n")
+    return line.field == "body" and begins and ends and text[line.start : line.end].rstrip()[-1:] not in '.!?”"'
 
 
 def _has_no_day(_claim: Claim, match: Match, _title: Mention) -> bool:
@@ -199,6 +210,8 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "gerund": _is_gerund,
     "introduced": lambda claim, match, title: _is_introduced(claim, match, title),
     "line_title": lambda claim, match, title: bool(claim.title),
+    "new_or_filming": lambda claim, match, title: _is_new_work(claim, match, title) or bool(FILMING.search(match.line.text)),
+    "list_item": lambda claim, match, title: _is_list_item(match.line),
     "more_episodes": lambda claim, match, title: _says(match, "more|additional|extra|back|new"),
     "near_title": lambda claim, match, title: bool(claim.title),
     "new_order": lambda claim, match, title: not _says(match, "more|additional|extra|new episodes"),

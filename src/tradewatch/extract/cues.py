@@ -34,10 +34,11 @@ SEGMENT = re.compile(r" [?.!:;—–](?= |$)")
 AGO = _words("ago")
 ASIDE = re.compile(r" ,[^,]* ,(?= )")
 SUBORDINATE = re.compile(
-    r" (?:after|since|when|before|following|until|because|(?<! in )which|where|once|as if|ever since|while|like|than|who|whose|even though)"
-    r"(?: [^ ]+)?$"
+    r" (?:after|since|when|before|following|until|because|(?<! in )which|where|once|as if|ever since|(?<!, )while|like|than|who"
+    r"|whose|even though)(?: [^ ]+)?$"
 )
 WITH = re.compile(rf" with {block(Kind.NAME, Kind.PERSON)}")
+UNDER_WITH = re.compile(rf" with(?: {block(Kind.NAME, Kind.PERSON)}(?: [^ ,;:.]+){{0,8}} and)?$")
 ONCE = re.compile(r" (?:was|were) (?!\w+(?:ed|lit)(?= )|given|set up at|put)| (?:had|took|got|was once|earlier|once)(?= )")
 """What tells, before or after "with Roe attached to star", that it came to nothing or is long ago."""
 TALKS = _words("talks")
@@ -100,7 +101,7 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
 
 def _is_absolute(text: str, start: int) -> bool:
     """Whether a match stands under "with": what its clause says of the past holds for it too."""
-    return WITH.match(text, start) is not None or text[:start].endswith(" with")
+    return WITH.match(text, start) is not None or UNDER_WITH.search(text, 0, start) is not None
 
 
 def _clause_start(text: str, at: int) -> int:

@@ -25,6 +25,8 @@ SEASONAL = frozenset(
     }
 )  # fmt: skip
 """Types whose claims may say which seasons."""
+AWAITED = frozenset({"new_work", "ahead_or_new", "introduced"})
+"""Conditions that a later line may still meet."""
 AT_NETWORK = re.compile(rf" (?:at|on|by|for|to|from|over at|via)(?: the)? ({block(Kind.NETWORK)})")
 LAST = re.compile(r" will (?:also )?be (?:its|the show 's|the series '(?:s)?) (?:last|final)(?= |$)| as its last(?= |$)")
 NOT_TO_COME = re.compile(r" (?:no|not|won't|n't|against|no longer|reversed|reverses|un-renewed|never) ")
@@ -138,8 +140,16 @@ def _filled(
         claim = replace(claim, type=ClaimType.ROLE_EXIT, role=crew[0], rule=f"role_exit.{match.pattern.rule.partition('.')[2]}")
     if unmet := missing(claim, match, title):
         match.notes.append(f"missing: {', '.join(unmet)}")
+        if AWAITED.issuperset(unmet):
+            memory.pending.append(lambda: _awaited(claim, match, title, memory))
         return None
     return claim
+
+
+def _awaited(claim: Claim, match: Match, title: Mention, memory: Memory) -> Claim | None:
+    """A claim that was put off, if by now the document has announced its title as a new work."""
+    match.fresh = _fresh(match, memory)
+    return None if missing(claim, match, title) else claim
 
 
 def _crew_roles(match: Match, memory: Memory, person: str | None) -> tuple[str, ...]:

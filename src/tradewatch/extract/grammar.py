@@ -59,6 +59,9 @@ class GrammarExtractor:
         """The claims of one document, in reading order."""
         memory, pages = Memory(), self._pages(document, catalog)
         claims = [claim for reading in self._read(document, catalog, pages, memory) for claim in reading.claims]
+        claims = _only_news(document, claims, memory.past)
+        memory.ordered = {fold(claim.title) for claim in claims if claim.title and claim.live and claim.type in ANNOUNCED}
+        claims += [claim for put_off in memory.pending if (claim := put_off())]
         if not claims:
             return []
         if any(_is_open(claim) for claim in claims):
@@ -134,7 +137,7 @@ class GrammarExtractor:
         publisher = catalog.outlet(document.outlet)
         chain = credited(pages, publisher)
         whole = ((publisher,) if publisher else ()) + chain
-        claims = _corrected(document, _only_news(document, claims, memory.past))
+        claims = _corrected(document, claims)
         merged = [
             weigh(replace(claim, attribution=whole))
             for claim in fill(merge(claims), memory.runs.knowing(claims))
@@ -191,7 +194,7 @@ def _note(claims: list[Claim], memory: Memory) -> None:
         memory.told.add(fold(claim.title))
         memory.here = Mention(Kind.TITLE, 0, 0, claim.title, claim.title, strong=True)
         memory.main = memory.main or memory.here
-        if claim.type in NEW_WORK and claim.type is not ClaimType.ACQUISITION:
+        if claim.type in ANNOUNCED:
             memory.ordered.add(fold(claim.title))
         if claim.person and claim.role and claim.type is ClaimType.ROLE_EXIT:
             memory.crew.setdefault(claim.person, (claim.role,))
@@ -284,6 +287,8 @@ def _leans(document: Document, chain: tuple[str, ...]) -> bool:
 NEW_WORK = frozenset(
     (ClaimType.SERIES_ORDER, ClaimType.PILOT_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.DEVELOPMENT, ClaimType.ACQUISITION)
 )
+ANNOUNCED = NEW_WORK - {ClaimType.ACQUISITION}
+"""Types by which a document announces a new work; rights are bought to old ones too."""
 ORDERS = frozenset(
     (
         ClaimType.RENEWAL, ClaimType.SERIES_ORDER, ClaimType.PILOT_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.DEVELOPMENT,

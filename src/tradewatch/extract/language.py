@@ -51,7 +51,10 @@ FORMATS = "|".join(map(re.escape, sorted(lexicon().formats, key=len, reverse=Tru
 GENRES = "|".join(map(re.escape, sorted(lexicon().genres, key=len, reverse=True)))
 
 
-CREDIT = rf"(?: \( [^()]{{1,60}} \))?(?: as(?: (?!{block(Kind.ROLE)})[^ ,.;:]+){{1,9}}?)?"
+PART = rf" as(?: (?!{block(Kind.ROLE)})[^ ,.;:]+){{1,9}}?(?: , (?:who(?: [^ ,.;:]+){{1,15}}?|{WHO})(?= ;| , and ))?"
+"""The character that a person plays, and what is said of it."""
+TOLD_OF = r" , who(?: [^ ,.;:]+){1,15}?(?= , and )"
+CREDIT = rf"(?: \( [^()]{{1,60}} \))?(?:{PART}|{TOLD_OF})?"
 """What may stand between the persons of a list: earlier work, the character."""
 
 
@@ -62,7 +65,7 @@ def _list_of(item: str) -> str:
 HEAD_TITLE = rf"(?:{MARKED}|{LOOSE}(?: (?:for|to) {LOOSE})(?=$)|{LOOSE}(?: {WEAK} {LOOSE})*?)"
 SLOTS = {
     "title": rf"(?:{block(Kind.REF)}|{_list_of(block(Kind.TITLE, Kind.NAME))})",
-    "person": rf"{WHO}(?:{CREDIT}{SEPARATOR} {WHO})*{AND_MORE}",
+    "person": rf"{WHO}(?:(?:{CREDIT}{SEPARATOR}|{PART} ;(?: and)?) {WHO})*{AND_MORE}",
     "name": block(Kind.NAME, Kind.PERSON, Kind.TITLE),
     "network": block(Kind.NETWORK, Kind.NETREF),
     "who": block(Kind.NETWORK, Kind.NETREF, Kind.REF, Kind.NAME),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tradewatch.extract.cues import Scope, read_scope
-from tradewatch.extract.language import SEPARATOR
+from tradewatch.extract.language import PART, SEPARATOR, TOLD_OF
 from tradewatch.extract.line import Kind, Line, Mention
 from tradewatch.extract.patterns import Pattern
 from tradewatch.extract.verbs import group, verbs
@@ -17,7 +17,9 @@ PEOPLE = frozenset({ClaimType.ROLE_ATTACHED, ClaimType.ROLE_EXIT, ClaimType.CAST
 """Types that are about a person."""
 DENIED = re.compile(r"/[aepg]n(?= |$)")
 """A verb that the pattern itself wants denied."""
-SPLIT = re.compile(SEPARATOR)
+SPLIT = re.compile(rf"{SEPARATOR}| ;(?: and)?")
+PARTS = re.compile(rf"{PART}(?={SEPARATOR} | ;)|{TOLD_OF}")
+"""Characters between the persons of a list."""
 ONE_WORK = re.compile(r"^ , (?:a|an|the) ")
 SINGULAR = re.compile(r"^ (?:is|was|has|makes|gets|goes|returns|premieres|debuts|launches|arrives|opens|airs|stars|follows|centers)(?= )")
 
@@ -94,7 +96,7 @@ def items(match: Match, key: str) -> Iterator[tuple[Mention, str]]:
         found = match.mentions(key)
         yield found[0], match.line.source[found[0].start : found[-1].end]
         return
-    for part in SPLIT.split(piece):
+    for part in SPLIT.split(PARTS.sub("", piece) if key == "person" else piece):
         part = re.split(r" (?:as|\()(?= )", part, maxsplit=1)[0]
         found = [match.line.mentions[char] for char in part if char in match.line.mentions]
         if found:

@@ -113,7 +113,7 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
         return False
     if token.key in lexicon().small:
         return _small_begins(line, text, token, breaks, i)
-    if line.field == "headline" and token.key in breaks:
+    if line.field == "headline" and token.key in breaks and not _is_family_name(line, text, i):
         return False
     return text[token.start].isupper() or (len(token.key) < 5 and _follows_capital(line, text, i))
 
@@ -135,6 +135,15 @@ def _until_fate(line: Line, text: str, first: int) -> int:
         if token.key in line.mentions or not (_capital(line, text, token) or token.key in INNER or token.key == "'s"):
             return 0
     return 0
+
+
+GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+$")
+
+
+def _is_family_name(line: Line, text: str, i: int) -> bool:
+    """Whether a Korean given name follows: "Song Mi-rae"."""
+    following = line.tokens[i + 1 : i + 2]
+    return bool(following) and GIVEN.match(text[following[0].start : following[0].end]) is not None
 
 
 def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
@@ -188,6 +197,8 @@ ADJECTIVES = re.compile(
 
 TAILS = frozenset(["show", "project", "hour", "story"])
 """Nouns that end a title which begins with an article: "The Mindy Project"."""
+BULLETS = frozenset("•-–*·▪")
+"""After one of these a colon parts what a list names: "• Ann: Jane Roe"."""
 NOTES = frozenset(
     ["exclusive", "update", "updated", "breaking", "casting", "logline", "date", "cast", "credits", "quote", "staff", "starring", "note"]
 )
@@ -208,7 +219,11 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
     if key in ("a", "an", "my", "his", "her", "our") and run[-1].key in INNER and _follows_capital(line, text, i):
         return True
     if key == ":":
-        return run[-1].key not in NOTES and not (line.field == "headline" and _person_follows(line, text, i))
+        return (
+            line.tokens[0].key not in BULLETS
+            and run[-1].key not in NOTES
+            and not (line.field == "headline" and _person_follows(line, text, i))
+        )
     if key == "'s" and _ends_clause(line, i):
         return True
     if line.title_case and key in WITHIN and _follows_capital(line, text, i) and line.tokens[i + 1].key not in breaks:
@@ -276,7 +291,9 @@ def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None
         run[-1].key in JOINERS or run[-1].key in ("!", "a", "an", "the") or (run[-1].key in INNER and text[run[-1].start].islower())
     ):
         loose.insert(0, run.pop())
-    if run:
+    if line.field == "headline" and all(token.key in lexicon().formats for token in run):
+        joined.extend(run)
+    elif run:
         start, end = run[0].start, run[-1].end
         words = line.source[start:end]
         joined.append(Token(line.key_for(Mention(Kind.NAME, start, end, words, words)), start, end))

@@ -42,10 +42,10 @@ def persons_of(match: Match, memory: Memory) -> list[str | None]:
 
 
 def _is_of_another(match: Match) -> bool:
-    """Whether the match begins with a person who belongs to the words before: "the son of Jane Roe joins"."""
+    """Whether the match begins with a person who belongs to the words before: "the son of Jane Roe joins", "the drama starring Roe"."""
     person = match.pieces.get("person", "")
     begins = match.line.text[match.start : match.start + len(person)].strip() == person.strip()
-    return begins and match.line.text[: match.start].endswith((" of", " of the"))
+    return begins and match.line.text[: match.start].endswith((" of", " of the", " starring", " featuring", " led by", " played by"))
 
 
 def _listed(match: Match) -> list[tuple[Mention, str]]:

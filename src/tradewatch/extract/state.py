@@ -13,7 +13,7 @@ from tradewatch.extract.names import could_be_person, untitled_name
 from tradewatch.extract.numbers import Seasons
 from tradewatch.extract.runs import Runs
 from tradewatch.text import fold
-from tradewatch.types import Evidence
+from tradewatch.types import Claim, Evidence
 
 CAPITALS = re.compile(
     r"(?<!\w)(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w-]+(?:'[A-Z]\w+)?|Dr\.|Jr\.)(?: (?:(?:de|la|van|von|der|den|bin|al|el|du|di|da"
@@ -103,6 +103,8 @@ class Memory:
     """Our description of a project to the title that it was given later, and whether that is provisional."""
     role: tuple[str, ...] = ()
     """The role that was last left."""
+    pending: list[Callable[[], Claim | None]] = field(default_factory=list)
+    """Claims that hold if the document still announces their title as a new work."""
     past: dict[Evidence, bool] = field(default_factory=dict)
     """Words that proved a claim to whether their verb is in a plain past."""
     _persons: dict[str, str] | None = None
@@ -245,7 +247,7 @@ class Memory:
         words = reference.text
         if reference.slots.get("relation") or "new" in words.split():
             return self.related or self.recent or self.main
-        return self.here or self.recent or self.main
+        return self.here or self.recent or self.main or self.ahead
 
     def _is_subject(self, line: Line, title: Mention) -> bool:
         """Whether a title opens its sentence, or the sentence brings news of it; works in credits and comparisons do neither."""
@@ -263,7 +265,7 @@ class Memory:
         """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
         if (described := self._described(reference)) and described is not self.here:
             return [described]
-        if reference.text == "the original" and self.related and (parent := self.related.slots.get("parent")):
+        if "original" in reference.text.split() and self.related and (parent := self.related.slots.get("parent")):
             return [Mention(Kind.TITLE, 0, 0, parent, parent, strong=True)]
         token = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is reference), 0)
         earlier = [
@@ -321,7 +323,7 @@ def _full_names(text: str, breaks: frozenset[str]) -> dict[str, str]:
     return persons
 
 
-HONORIFICS = frozenset(["sir", "dame", "lord", "lady", "pd", "lead"])
+HONORIFICS = frozenset(["sir", "dame", "lord", "lady", "pd", "lead", "leads", "stars", "actors"])
 
 
 @lru_cache(maxsize=10_000)

@@ -38,6 +38,12 @@ NEW_WORKS = frozenset({ClaimType.SERIES_ORDER, ClaimType.ACQUISITION, ClaimType.
 NO_NAMES = frozenset({"season", "series", "show", "production", "season finale"})
 OF_A_SHOW = (Kind.NETWORK, Kind.SEASON, Kind.AFTER)
 """Mentions that say that a line is about a show."""
+NAMED = re.compile(
+    r"\b(?:titled|entitled|called|dubbed),? [\"'*]?((?:The |A |An )?[A-Z0-9][\w'-]*"
+    r"(?: (?:(?:of|the|and|in|to|ka|ki|ke|o) )?[A-Z0-9][\w'-]*){0,6})"
+)
+"""Where a text gives a project its title."""
+COMING_WORK = frozenset(("next", "new", "upcoming", "untitled"))
 INTRODUCES_PERSON = frozenset(("starring", "from", "by", "featuring", "co-starring", "star", "opposite", "alongside", "stars", "as"))
 
 
@@ -86,7 +92,7 @@ def _read(match: Match, mention: Mention, words: str, memory: Memory) -> list[Me
     if leading := _leading(match.line, mention):
         return [leading]
     if mention.kind is Kind.REF:
-        return memory.titles(mention, match.line) or _known_from(match)
+        return memory.titles(mention, match.line) or _known_from(match) or _described(match, mention, memory)
     if mention.kind is Kind.TITLE and mention.name == words and (mention.strong or "relation" in mention.slots):
         return [mention]
     words = _in_full(match, mention, words)
@@ -129,6 +135,19 @@ JOINTS = frozenset(["to", "in", "en", "at", "vs", "vs.", "for", "on", "into", "l
 """Small words that join the parts of a title; after them may also end a clause, so that the end of the phrase decides."""
 INNER_JOINTS = frozenset(["the", "a", "be", "an", "my"])
 ENDS = frozenset([".", ",", ";", ":", "for", "after", "—", "–", "!", "?", ")"])
+
+
+def _described(match: Match, mention: Mention, memory: Memory) -> list[Mention]:
+    """A project that a headline describes by its maker: "Jane Roe's next film"; it may be given its title later."""
+    line = match.line
+    if line.field != "headline" or COMING_WORK.isdisjoint(mention.text.split()) or "'s" not in mention.text.replace("’", "'"):
+        return []
+    token = next(token for token in line.tokens if line.mentions.get(token.key) is mention)
+    name = line.source[token.start : token.end]
+    if named := NAMED.search(memory.text):
+        return [Mention(Kind.TITLE, token.start, token.end, name, named[1], {**mention.slots, "noun": True}, strong=True)]
+    memory.related = Mention(Kind.TITLE, token.start, token.end, name, name, {**mention.slots, "untitled": True, "noun": True}, strong=True)
+    return [memory.related]
 
 
 def _untitled(match: Match) -> Mention:
@@ -274,7 +293,7 @@ def _is_no_name(low: str) -> bool:
         return True
     if any(low in known for known in (lists.small, lists.genres, lists.months, NO_NAMES)) or low.removesuffix("s") in lists.genres:
         return True
-    return words[-1] in PLURALS or words[-1] in lists.people or words[-1] in ("others", "more")
+    return words[-1] in PLURALS or words[-1] in lists.people or words[-1] in ("others", "more") or low.endswith(("s'", "s’"))
 
 
 def _is_ruled_out(match: Match, mention: Mention, words: str) -> bool:
@@ -282,7 +301,7 @@ def _is_ruled_out(match: Match, mention: Mention, words: str) -> bool:
     low, pattern = words.lower(), match.pattern
     if pattern.support == "marked" or _before(match.line, mention) in INTRODUCES_PERSON:
         return True
-    if pattern.support == "not_person" and could_be_person(words) and "noun" not in mention.slots:
+    if pattern.support == "not_person" and all(map(could_be_person, words.split(" and "))) and "noun" not in mention.slots:
         return True
     if pattern.type in FATES:
         return low.split()[-1] in EVENTS

@@ -193,7 +193,7 @@ def _stands_as_verb(line: Line, first: int, i: int, voice: str) -> bool:
     if voice in "eg":
         return before.key not in DETERMINERS
     mention = line.mentions.get(before.key)
-    return bool(mention and mention.kind in SUBJECTS) or before.key in AFTER_SUBJECT or before.key == "'s"
+    return bool(mention and mention.kind in SUBJECTS) or before.key in AFTER_SUBJECT
 
 
 def _before(line: Line, i: int) -> tuple[int, list[str], bool]:
@@ -221,11 +221,20 @@ def _before(line: Line, i: int) -> tuple[int, list[str], bool]:
             at -= 1
         elif key in known.adverbs or (key.endswith("ly") and len(key) > 5):
             at -= 1
+        elif key == "'s" and at == i and _is_done(line, i):
+            auxiliaries.append("is")
+            at -= 1
         elif (width := _when(line, at)) or (width := _wrapped(line, at)):
             at -= width
         else:
             break
     return at, list(reversed(auxiliaries)), refused or (negated and _decides(line, at, i, ahead=ahead))
+
+
+def _is_done(line: Line, i: int) -> bool:
+    """Whether a token is a credit, before which "'s" is a verb: "it's written by"."""
+    mention = line.mentions.get(line.tokens[i].key)
+    return mention is not None and mention.kind is Kind.DONE
 
 
 def _kinds(form: str) -> frozenset[str]:
