@@ -27,6 +27,9 @@ SEASONAL = frozenset(
 """Types whose claims may say which seasons."""
 AWAITED = frozenset({"new_work", "ahead_or_new", "introduced"})
 """Conditions that a later line may still meet."""
+
+STUDIO_TYPES = frozenset({ClaimType.FILM_GREENLIGHT, ClaimType.TALENT_DEAL, ClaimType.ACQUISITION, ClaimType.PREMIERE_DATE})
+"""Types whose network may be a studio though a broadcaster stands beside it."""
 AT_NETWORK = re.compile(rf" (?:at|on|by|for|to|from|over at|via)(?: the)? ({block(Kind.NETWORK)})")
 LAST = re.compile(r" will (?:also )?be (?:its|the show 's|the series '(?:s)?) (?:last|final)(?= |$)| as its last(?= |$)")
 NOT_TO_COME = re.compile(r" (?:no|not|won't|n't|against|no longer|reversed|reverses|un-renewed|never) ")
@@ -83,7 +86,11 @@ def _novelty(match: Match) -> Novelty:
 
 def _status(match: Match) -> Status:
     """What the scope says; a pattern may fix a softer status than a plain statement."""
-    if match.pattern.type is ClaimType.PREMIERE_DATE and EXPECTED.search(match.line.text[match.start : match.end]) and not _is_exact(match):
+    if (
+        match.pattern.type is ClaimType.PREMIERE_DATE
+        and EXPECTED.search(match.line.text[match.start : match.end])
+        and not (_is_exact(match) or "prior" in match.pieces)
+    ):
         return Status.UNDECIDED
     fixed = match.pattern.set.get("status")
     return Status(fixed) if fixed and match.scope.status is Status.ANNOUNCED else match.scope.status
@@ -94,14 +101,25 @@ def _is_exact(match: Match) -> bool:
     return any(mention.value.precision in ("day", "month") for mention in match.mentions("date"))
 
 
+GENERIC = frozenset(["network", "streamer", "broadcaster", "net", "cabler", "channel", "studio", "platform"])
+"""Nouns for a network, which a headline's capitals make look like a name."""
+
+
+def _meant(match: Match, mention: Mention, memory: Memory) -> str | None:
+    """The network that a noun stands for: the last one before it in its line, else the document's."""
+    at = next((i for i, token in enumerate(match.line.tokens) if match.line.mentions.get(token.key) is mention), 0)
+    before = [other.name for i, other in match.line.found(Kind.NETWORK) if i < at]
+    return mention.slots.get("network") or (before[-1] if before else memory.network())
+
+
 def _network(match: Match, memory: Memory) -> str | None:
     """The network that the slots name; for "it" and the like the one that the document speaks of."""
     if meant := [mention for mention in match.mentions("who") if mention.kind is Kind.REF]:
         return meant[0].slots.get("network") or memory.network()
     for mention in match.mentions("network") or match.mentions("who") or [m for m in match.mentions("company") if m.kind is not Kind.NAME]:
-        if mention.kind is Kind.NAME:
+        if mention.kind is Kind.NAME and mention.name.lower() not in GENERIC:
             return mention.name
-        return mention.name if mention.kind is Kind.NETWORK else mention.slots.get("network") or memory.network()
+        return mention.name if mention.kind is Kind.NETWORK else _meant(match, mention, memory)
     buyers = [mention.name for mention in match.mentions("company")] if match.pattern.type is ClaimType.ACQUISITION else []
     return next((name for name in buyers if not could_be_person(name)), None)
 
@@ -243,9 +261,14 @@ def _beside(match: Match, title: Mention, memory: Memory) -> str | None:
     after = AT_NETWORK.search(match.line.text, match.start)
     if after:
         return match.line.mentions[after[1]].name
+    if match.pattern.type is ClaimType.PREMIERE_DATE and (home := memory.homes.get(fold(title.name))):
+        return home
     here = match.line.found(Kind.NETWORK)
+    if match.pattern.type not in STUDIO_TYPES:
+        here = [hit for hit in here if "studio" not in hit[1].slots] or here
+    before = [mention.name for i, mention in here if i < match.tokens[0]]
     if here:
-        return here[0][1].name
+        return before[-1] if before else here[0][1].name
     return memory.network_of.get(fold(title.name)) or memory.network()
 
 
@@ -254,7 +277,7 @@ def _from(match: Match, network: str | None, title: Mention) -> str | None:
     if match.pattern.type is not ClaimType.NETWORK_MOVE:
         return None
     named = [mention.name for mention in match.mentions("from") if mention.kind is Kind.NETWORK]
-    owners = [title.slots["network"]] if title.slots.get("network", network) != network else []
+    owners = [m.slots["network"] for m in (title, *match.mentions("title")) if m.slots.get("network", network) != network]
     others = [mention.name for _, mention in match.line.found(Kind.NETWORK) if mention.name != network]
     return next(iter(named or owners or others), None)
 

@@ -196,6 +196,8 @@ def _note(claims: list[Claim], memory: Memory) -> None:
         memory.main = memory.main or memory.here
         if claim.type in ANNOUNCED:
             memory.ordered.add(fold(claim.title))
+        if claim.network and claim.type in AT_HOME:
+            memory.homes[fold(claim.title)] = claim.network
         if claim.person and claim.role and claim.type is ClaimType.ROLE_EXIT:
             memory.crew.setdefault(claim.person, (claim.role,))
         if claim.person:
@@ -289,6 +291,9 @@ NEW_WORK = frozenset(
 )
 ANNOUNCED = NEW_WORK - {ClaimType.ACQUISITION}
 """Types by which a document announces a new work; rights are bought to old ones too."""
+
+AT_HOME = frozenset((ClaimType.RENEWAL, ClaimType.SERIES_ORDER, ClaimType.NETWORK_MOVE, ClaimType.ACQUISITION))
+"""Types whose network is where the title will be seen."""
 ORDERS = frozenset(
     (
         ClaimType.RENEWAL, ClaimType.SERIES_ORDER, ClaimType.PILOT_ORDER, ClaimType.FILM_GREENLIGHT, ClaimType.DEVELOPMENT,

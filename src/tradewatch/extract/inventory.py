@@ -189,11 +189,14 @@ def _in_stretch(text: str, begin: int, stop: int, sentence: int) -> Iterator[tup
             yield from _parts(text, start, last, first=start == sentence)
 
 
-SEASON = re.compile(r"[ :,-]*\b(?:Seasons?|Series|Episodes?|Part) (?:\d+|One|Two|Three|Four|Five|Six)$|[.:]+$")
+SEASON = re.compile(
+    r"[ :,-]*\b(?:Seasons?|Series|Episodes?|Part) (?:\d+|One|Two|Three|Four|Five|Six)$|[.:]+$"
+    r"| (?:on|in|from|by) (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?$"
+)
 
 
 def _without_season(text: str, start: int, end: int) -> int:
-    """Where a name ends without the season or the full stop after it."""
+    """Where a name ends without the season, the date or the full stop after it."""
     while tail := SEASON.search(text[start:end]):
         if tail.start() == 0:
             break

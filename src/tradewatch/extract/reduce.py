@@ -191,10 +191,15 @@ def _titled_orphan(line: Line, first: int, piece: str) -> Mention | None:
     return _folded(head, Kind.TITLE, relation=_relation(line, first, piece), orphan=True, genre=_genre(line, first, piece), noun=True)
 
 
+def _only_describes(line: Line, first: int, head: Mention) -> bool:
+    """Whether a name before the noun that opens a sentence tells whose or of where the work is: "The Belfast comedy"."""
+    return first == 0 and ((line.field == "dek" and " " not in head.name) or head.name.startswith("The "))
+
+
 def _followed(line: Line, first: int, piece: str) -> Mention | None:
     """A title before its noun: "'Tiger King' movie", "Percy Jackson show"."""
     head = _part(line, first, piece, "TN")[0]
-    if first == 0 and line.field == "dek" and head.kind is Kind.NAME and " " not in head.name:
+    if head.kind is Kind.NAME and line.field != "headline" and _only_describes(line, first, head):
         return _reference(line, first, piece)
     folded = _folded(head, Kind.TITLE, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
     if not head.strong and could_be_person(head.name) and line.tokens[first + len(piece) - 1].key in ABOUT_PERSONS:

@@ -49,6 +49,10 @@ TRADE_VERBS = frozenset(
 )  # fmt: skip
 
 
+NO_CHANNEL = frozenset(["more", "new", "other", "others", "additional", "further", "of", "years", "weeks", "months", "seasons", "episodes"])
+"""After "Three" these make it a number."""
+
+
 @dataclass(slots=True)
 class Span:
     """A sentence's place in its field, with the quotations and the known names that stand in it."""
@@ -269,6 +273,8 @@ class Scanner:
         if low in lexicon().tails and word[:1].isupper():
             return False
         if "ambiguous" in mention.slots and self._inside_name(text, mention.start):
+            return False
+        if mention.text.lower() in lexicon().everyday and low in NO_CHANNEL:
             return False
         if possessive and mention.text.lower() not in lexicon().everyday:
             return True

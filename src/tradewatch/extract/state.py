@@ -72,8 +72,8 @@ class Memory:
     networks: dict[str, int] = field(default_factory=dict)
     network_of: dict[str, str] = field(default_factory=dict)
     """Folded title to the network named with it."""
-    seasons: dict[str, int] = field(default_factory=dict)
-    """Folded title to the last season known."""
+    homes: dict[str, str] = field(default_factory=dict)
+    """Folded title to the network that the document says has ordered, renewed or taken it."""
     season: int = 0
     names: dict[str, str] = field(default_factory=dict)
     """Folded title to the way it is printed."""

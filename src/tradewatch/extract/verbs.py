@@ -221,7 +221,7 @@ def _before(line: Line, i: int) -> tuple[int, list[str], bool]:
             at -= 1
         elif key in known.adverbs or (key.endswith("ly") and len(key) > 5):
             at -= 1
-        elif key == "'s" and at == i and _is_done(line, i):
+        elif key == "'s" and _is_short_is(line, at, i):
             auxiliaries.append("is")
             at -= 1
         elif (width := _when(line, at)) or (width := _wrapped(line, at)):
@@ -231,10 +231,12 @@ def _before(line: Line, i: int) -> tuple[int, list[str], bool]:
     return at, list(reversed(auxiliaries)), refused or (negated and _decides(line, at, i, ahead=ahead))
 
 
-def _is_done(line: Line, i: int) -> bool:
-    """Whether a token is a credit, before which "'s" is a verb: "it's written by"."""
-    mention = line.mentions.get(line.tokens[i].key)
-    return mention is not None and mention.kind is Kind.DONE
+def _is_short_is(line: Line, at: int, i: int) -> bool:
+    """Whether "'s" before `at` is a verb: before a credit ("it's written by"), or after "it" or a pronoun ("it's slated to air")."""
+    if at == i and (credit := line.mentions.get(line.tokens[i].key)) and credit.kind is Kind.DONE:
+        return True
+    mention = line.mentions.get(line.tokens[at - 2].key) if at > 1 else None
+    return mention is not None and (mention.kind is Kind.PRONOUN or (mention.kind is Kind.REF and mention.text == "it"))
 
 
 def _kinds(form: str) -> frozenset[str]:
