@@ -143,6 +143,12 @@ def _has_season(claim: Claim, match: Match, title: Mention) -> bool:
     return bool(claim.seasons or match.mentions("season") or "season" in title.slots)
 
 
+def _is_not_old(claim: Claim, match: Match, title: Mention) -> bool:
+    """Not a show that is only referred to: what is ordered by "the network picked up the show" has been named as new."""
+    referred = any(mention.kind is Kind.REF for mention in match.mentions("title"))
+    return not referred or title.name in match.fresh or any({"new", "relation"} & m.slots.keys() for m in match.mentions("title"))
+
+
 def _is_numbered(claim: Claim, match: Match, title: Mention) -> bool:
     """A season with a number; "a new chapter" is one only of what is surely a show."""
     return title.strong or bool(claim.seasons) or any(mention.value.numbers or mention.value.more for mention in match.mentions("season"))
@@ -222,6 +228,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "no_season": _has_no_season,
     "no_season_named": lambda claim, match, title: not (match.mentions("season") or "season" in title.slots),
     "not_film": lambda claim, match, title: not _is_film(match, title) and "pilot" not in title.slots,
+    "not_old": _is_not_old,
     "numbered": _is_numbered,
     "on_screen": _is_on_screen,
     "own_role": _has_own_role,

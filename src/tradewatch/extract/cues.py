@@ -45,7 +45,7 @@ TALKS = _words("talks")
 RUMOUR = _words("rumour")
 REPORTED = _words("reported")
 WHY = re.compile(
-    r" (?:why|reasons?|how|because|when|since|after|before|until|explains?|lied about|regrets?|if|claims|the time)(?: [^ ]+){0,3}$"
+    r" (?:why|did|reasons?|how|because|when|since|after|before|until|explains?|lied about|regrets?|if|claims|the time)(?: [^ ]+){0,3}$"
 )
 """In a headline these make what follows old news, if they stand before it."""
 

@@ -11,8 +11,9 @@ from tradewatch.types import Document
 SILENT = re.compile(
     r"\breviews?\b(?!s)|\brecap\b|\bexplained\b|\bending explained|\beverything (?:you|we) (?:need|know|want)|\bwhat (?:to"
     r"|we) (?:expect|know)\b|\bbubble watch\b|\bpredict"
-    r"|\bbox office\b|\bnominations?\b|\bnominees\b|\bwinners\b|\bdies\b|\bdead at \d|\bobituary\b|\bhow to watch\b"
-    r"|\bwhere to watch\b|\bbest (?:shows|movies|tv)\b|\bquiz\b|\btheory\b"
+    r"|\bbox office\b|\bnominations?\b|\bnominees\b"
+    r"|\blonglists?\b|\bshortlists?\b|\bwinners\b|\bdies\b|\bdead at \d|\bobituary\b|\bhow to watch\b"
+    r"|\bwhere to watch\b|\bbest (?:shows|movies|tv)\b|\bquiz\b|\bfan theor(?:y|ies)\b|\btheories\b"
     r"|^(?:the )?\d+ (?:[\w'’-]+ ){1,4}(?:shows|movies|series|films|actors|characters)\b|\bapril fools|\bhoax\b"
     r"|\beverything announced\b|\bupfronts? preview\b|\bbreaks silence\b|\bemmys \d|\boscars \d|\bhoroscope\b"
     r"|\b\d+ (?:best|things|reasons|times|shows|movies|facts|moments|questions)\b|\bratings:|\blive blog\b"
@@ -69,6 +70,15 @@ def is_calendar(document: Document) -> bool:
     return bool(CALENDAR.search(straight(document.headline)))
 
 
+STAGE = re.compile(
+    r"\b(?:broadway|encores|west end|off-broadway|stage (?:musical|play|revival|adaptation|version)|world tour|stadium tour)\b"
+)
+ON_SCREEN = re.compile(r"\b(?:tv|television|film|movie|series|streaming|netflix|hulu|season|adaptation)\b")
+
+
 def is_silent(document: Document) -> bool:
     """Whether the headline says that this article is of a kind that announces nothing."""
-    return bool(SILENT.search(document.headline.lower()) or RADIO.search(document.dek.lower()))
+    low = document.headline.lower()
+    if STAGE.search(low) and not ON_SCREEN.search(low):
+        return True
+    return bool(SILENT.search(low) or RADIO.search(document.dek.lower()))

@@ -84,7 +84,7 @@ class GrammarExtractor:
         memory.text, memory.breaks = "\n".join(page.text for page in pages)[:MOST_TEXT], self.breaks
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
-        memory.unmarked = not quoted
+        memory.unmarked, memory.brief = not quoted, not document.body
         named = works(pages, marked=_marks_titles(pages))
         scanner.learn(named)
         memory.runs = Runs(memory.text, [*quoted, *named])
@@ -307,5 +307,8 @@ def _same_news(match: Match, other: Match) -> bool:
     """Two matches over the same words that are one piece of news: the earlier pattern holds."""
     one, two = match.pattern.type, other.pattern.type
     if one == two and one in PEOPLE and not set(match.pieces.get("person", "")) & set(other.pieces.get("person", "")) - {" "}:
+        return False
+    titles = (set(piece) - {" "} if (piece := part.pieces.get("title")) else set() for part in (match, other))
+    if all(sets := [*titles]) and not sets[0] & sets[1]:
         return False
     return (one == two or (one in ORDERS and two in ORDERS)) and match.start < other.end and other.start < match.end

@@ -78,7 +78,7 @@ def find_matches(pattern: Pattern, line: Line) -> Iterator[Match]:
     while found:
         pieces = {pattern.phrase.keys[name]: piece for name, piece in found.groupdict().items() if piece}
         start, end = found.span()
-        past, ahead, own = None, False, pattern.phrase.words
+        past, ahead, own = False if "listing" in pieces else None, False, pattern.phrase.words
         if pattern.phrase.grouped and line.grouped:
             past, ahead = line.grouped.tells_past(start, end), line.grouped.tells_ahead(start, end)
             own = own | verbs().denials if DENIED.search(text, start, end) else own

@@ -241,7 +241,7 @@ def _is_part(line: Line, text: str, token: Token, run: list[Token], breaks: froz
     if not _capital(line, text, token) or key in lexicon().months or _is_adjective(key):
         return False
     if line.field == "headline" and key in breaks:
-        return run[0].key == "the" and key in TAILS
+        return not line.title_case or (run[0].key == "the" and key in TAILS)
     weighty = key not in lexicon().small or key in INNER or key in ("a", "an")
     if line.title_case:
         return weighty and key not in breaks

@@ -201,7 +201,8 @@ def _followed(line: Line, first: int, piece: str) -> Mention | None:
     head = _part(line, first, piece, "TN")[0]
     if head.kind is Kind.NAME and line.field != "headline" and _only_describes(line, first, head):
         return _reference(line, first, piece)
-    folded = _folded(head, Kind.TITLE, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True)
+    vague = not head.strong and line.field == "headline" and (" " not in head.name or could_be_person(head.name))
+    folded = _folded(head, Kind.TITLE, genre=_genre(line, first, piece), network=_network(line, first, piece), noun=True, vague=vague)
     if not head.strong and could_be_person(head.name) and line.tokens[first + len(piece) - 1].key in ABOUT_PERSONS:
         folded.value = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]
         folded.slots["untitled"] = True

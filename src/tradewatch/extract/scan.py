@@ -441,7 +441,8 @@ def _names_person(before: str, word: str, after: str) -> bool:
 def in_title_case(text: str, verbs: frozenset[str]) -> bool:
     """Whether a headline capitalises its words: most of those that are not small, or words that nobody is called."""
     small = lexicon().small
-    if any(match.group().lower() in verbs for match in re.finditer(r"(?<=[a-z] )[A-Z][a-z]+\b", text)):
-        return True
     words = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if word.lower() not in small and len(word) > 2]
-    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+    capitals: int = sum(word[0].isupper() for word in words)
+    if any(match.group().lower() in verbs for match in re.finditer(r"(?<=[a-z] )[A-Z][a-z]+\b", text)):
+        return capitals >= 0.5 * len(words)
+    return len(words) >= 3 and capitals >= 0.8 * len(words)

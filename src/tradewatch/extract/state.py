@@ -93,6 +93,8 @@ class Memory:
     """The field and the place that reading has come to."""
     told: set[str] = field(default_factory=set)
     """Folded titles of the claims so far."""
+    brief: bool = False
+    """The document has no body."""
     unmarked: bool = False
     """The outlet marks no titles at all."""
     runs: Runs = field(default_factory=lambda: Runs("", ()))
@@ -154,6 +156,8 @@ class Memory:
                 self.kinds.setdefault(fold(mention.name), set()).update(mention.slots["said"])
                 self.said[fold(mention.name)] = mention
         titles = [mention for _, mention in line.found(Kind.TITLE, Kind.NAME) if _may_be_subject(line, mention)]
+        if line.field == "headline" and not titles and self.ahead is None and self.brief:
+            self.ahead = next((mention for _, mention in line.found(Kind.NAME) if not could_be_person(mention.name)), None)
         self._observe_titles(line, titles)
         self._observe_names(line)
         for _, mention in line.found(Kind.NETWORK):
@@ -265,6 +269,8 @@ class Memory:
         """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
         if (described := self._described(reference)) and described is not self.here:
             return [described]
+        if self._is_of_many(reference, line):
+            return []
         if "original" in reference.text.split() and self.related and (parent := self.related.slots.get("parent")):
             return [Mention(Kind.TITLE, 0, 0, parent, parent, strong=True)]
         token = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is reference), 0)
@@ -289,6 +295,13 @@ class Memory:
         )
         aside = [] if single or named else [mention for i, mention in line.found(Kind.TITLE) if i < token]
         return [single] if single else (named or aside)[-1:] or [title for title in (self.ahead,) if title]
+
+    def _is_of_many(self, reference: Mention, line: Line) -> bool:
+        """Whether a reference picks one of several works: "one of its comedies"; a kind of work that none of many was said to be."""
+        token = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is reference), 0)
+        if [token.key for token in line.tokens[max(0, token - 2) : token]] == ["one", "of"]:
+            return True
+        return len(self.kinds) > 3 and len(reference.slots.get("said") or ()) > 1
 
     def _described(self, reference: Mention) -> Mention | None:
         """The only title of which all was said that a reference says: "the prison drama"."""

@@ -9,6 +9,7 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, block
 from tradewatch.extract.match import PEOPLE, Match, has_kind, items
 from tradewatch.extract.names import LABELS, could_be_person
+from tradewatch.extract.numbers import CARDINALS
 from tradewatch.extract.state import Memory, in_aside
 from tradewatch.text import fold
 from tradewatch.types import ClaimType
@@ -36,6 +37,8 @@ FATES = frozenset({ClaimType.CANCELLATION, ClaimType.RENEWAL})
 NEW_WORKS = frozenset({ClaimType.SERIES_ORDER, ClaimType.ACQUISITION, ClaimType.DEVELOPMENT, ClaimType.FILM_GREENLIGHT})
 """Types whose titles nobody has heard of: one capitalised word alone is too little."""
 NO_NAMES = frozenset({"season", "series", "show", "production", "season finale"})
+MAKERS_OF_ALL = frozenset(["Apple TV+", "Prime Video", "YouTube", "Facebook Watch", "Sony", "Disney"])
+"""Companies that cancel more than shows: one capitalised word alone is not enough."""
 OF_A_SHOW = (Kind.NETWORK, Kind.SEASON, Kind.AFTER)
 """Mentions that say that a line is about a show."""
 NAMED = re.compile(
@@ -91,6 +94,9 @@ def _read(match: Match, mention: Mention, words: str, memory: Memory) -> list[Me
         return []
     if leading := _leading(match.line, mention):
         return [leading]
+    if "vague" in mention.slots and memory.ahead and mention.name not in memory.ahead.name:
+        marked = [title for _, title in match.line.found(Kind.TITLE) if title.strong and "source" not in title.slots]
+        return marked[:1]
     if mention.kind is Kind.REF:
         return memory.titles(mention, match.line) or _known_from(match) or _described(match, mention, memory)
     if mention.kind is Kind.TITLE and mention.name == words and (mention.strong or "relation" in mention.slots):
@@ -216,7 +222,8 @@ def _titles_of_sentence(match: Match, memory: Memory) -> list[Mention]:
     earlier = _earlier(match)
     before = [mention for i, mention in earlier if near or i <= 2]
     if match.pattern.type not in PEOPLE:
-        return before
+        named = [mention for _, mention in earlier if mention.strong and "source" not in mention.slots]
+        return before or (named if len(named) == 1 else [])
     known = _ahead(match) or (None if before else _engagement(match, memory))
     if known or before:
         return [known] if known else before
@@ -293,7 +300,9 @@ def _is_no_name(low: str) -> bool:
         return True
     if any(low in known for known in (lists.small, lists.genres, lists.months, NO_NAMES)) or low.removesuffix("s") in lists.genres:
         return True
-    return words[-1] in PLURALS or words[-1] in lists.people or words[-1] in ("others", "more") or low.endswith(("s'", "s’"))
+    counted = words[0] in CARDINALS and all(word in lists.genres or word in lists.formats or word in lists.small for word in words[1:])
+    last = words[-1]
+    return counted or last in PLURALS or last in lists.people or last in ("others", "more", "else") or low.endswith(("s'", "s’"))
 
 
 def _is_ruled_out(match: Match, mention: Mention, words: str) -> bool:
@@ -312,6 +321,13 @@ def _is_too_little(match: Match, mention: Mention, words: str) -> bool:
     """One word for a work that nobody knows yet, or what may be a person in a headline that says nothing of a show."""
     if match.pattern.type in NEW_WORKS:
         return len(words.split()) == 1 and "noun" not in mention.slots
+    if (
+        match.pattern.type in FATES
+        and " " not in words
+        and "noun" not in mention.slots
+        and not has_kind(match.line, Kind.SEASON, Kind.AFTER)
+    ):
+        return any(other.name in MAKERS_OF_ALL for _, other in match.line.found(Kind.NETWORK))
     bare = match.line.field == "headline" and not has_kind(match.line, *OF_A_SHOW)
     return bare and match.pattern.type in FATES and could_be_person(words)
 

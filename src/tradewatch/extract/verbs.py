@@ -129,7 +129,7 @@ def _is_past(line: Line, first: int, i: int) -> bool:
     words = [token.key for token in line.tokens[first:i]]
     finite = next((word for word in words if word in verbs().auxiliaries), None)
     if finite:
-        return finite in PAST
+        return finite in PAST or {"having", "been"}.issubset(words)
     kinds = _kinds(line.tokens[i].key)
     following = line.tokens[i + 1].key if i + 1 < len(line.tokens) else ""
     return "e" in kinds and "b" not in kinds and following != "by" and not _shares_perfect(line, first)
@@ -162,7 +162,7 @@ def _head(line: Line, i: int) -> tuple[int, str] | None:
         return None
     first, auxiliaries, denied = _before(line, i)
     base, voice = _voice(bases, auxiliaries)
-    if not voice or (not auxiliaries and not _stands_as_verb(line, first, i, voice)):
+    if not voice or (not auxiliaries and key in lexicon().formats) or (not auxiliaries and not _stands_as_verb(line, first, i, voice)):
         return None
     return first, f"{base}/{'a' if voice in 'bs' else voice}{'n' if denied else ''}"
 
