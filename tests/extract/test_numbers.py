@@ -18,6 +18,7 @@ SEASONS = {
     "a 13-episode third season": Seasons((3,)),
     "its sophomore run": Seasons((2,)),
     "Final Season 5": Seasons((5,), final=True),
+    "the first three seasons": Seasons((1, 2, 3)),
     "S4": Seasons((4,)),
     "twenty-first season": Seasons((21,)),
 }

@@ -218,7 +218,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "line_title": lambda claim, match, title: bool(claim.title),
     "new_or_filming": lambda claim, match, title: _is_new_work(claim, match, title) or bool(FILMING.search(match.line.text)),
     "list_item": lambda claim, match, title: _is_list_item(match.line),
-    "more_episodes": lambda claim, match, title: _says(match, "more|additional|extra|back|new"),
+    "more_episodes": lambda claim, match, title: _says(match, "more|additional|extra|back|new|further|another"),
     "near_title": lambda claim, match, title: bool(claim.title),
     "new_order": lambda claim, match, title: not _says(match, "more|additional|extra|new episodes"),
     "new_work": _is_new_work,

@@ -260,6 +260,8 @@ def _is_plain_past(document: Document, claim: Claim, past: dict[Evidence, bool])
         return False
     if BEFORE_NOW.search(evidence.quote):
         return True
+    if AHEAD.search(evidence.quote):
+        return False
     if not past.get(evidence, not NOT_PAST.search(evidence.quote) and bool(PAST_VERB.search(evidence.quote))):
         return False
     text = document.body
@@ -271,6 +273,8 @@ def _is_plain_past(document: Document, claim: Claim, past: dict[Evidence, bool])
 ROUND_UP = re.compile(
     r"slate|upfront|line-?up|round-?up|items|briefs|schedule|pilot season|scorecard|unveils|cancell?ations", re.IGNORECASE
 )
+AHEAD = re.compile(r"\bwill\b")
+"""What will be is news, whatever was planned before."""
 BEFORE_NOW = re.compile(r"\b(?:has|have) (?:already|previously)\b")
 PAST_VERB = re.compile(r"\b(?:\w+ed|was|were|greenlit|took|gave|bought|won|cut|given|set)\b")
 NOT_PAST = re.compile(r"\b(?:has|have|is|are|will|to|been|being|be|\w+ing|isn't|won't|hasn't|'s)\b", re.IGNORECASE)

@@ -56,6 +56,7 @@ COUNTED = re.compile(
 BARE = re.compile(rf"\b(?:gets?|for|given|lands?|with) (?:a|its) ({ORDINAL})(?=[.,;]|$)")
 ONE_MORE = re.compile(r"\bfor (another)(?=[.,;]|$)")
 AT_ONCE = re.compile(rf"\b(?:renewed|picked up|renews|recommissioned) for ({CARDINAL}) seasons\b")
+FIRST = re.compile(rf"\bfirst ({'|'.join(CARDINALS[1:10])}|[2-9]|10) (?:seasons|series)\b")
 VAGUE = re.compile(rf"\b(?:(?P<final>{LAST})|(?P<new>new|next|additional))\s+(?:\d{{1,2}}-episode\s+)?(?P<noun>season|run|cycle|chapter)\b")
 AFTER = re.compile(
     rf"\b(?:after|following|in|for|its|all|lasted|ran)\s+(?:just\s+|only\s+)?(?:a\s+)?(?P<count>{CARDINAL}|single"
@@ -118,6 +119,7 @@ def find_seasons(text: str) -> list[tuple[int, int, Seasons]]:
         found += [(match.start(1), match.end(1), Seasons((n,))) for match in BARE.finditer(low) if (n := number(match[1]))]
     found += [(match.start(1), match.end(1), Seasons(more=1)) for match in ONE_MORE.finditer(low)]
     found += [(match.start(1), match.end(), Seasons(more=number(match[1]) or 0)) for match in AT_ONCE.finditer(low)]
+    found += [(match.start(), match.end(), Seasons(tuple(range(1, (number(match[1]) or 0) + 1)))) for match in FIRST.finditer(low)]
     for pattern, read in ((NUMBERED, _numbered), (ORDINALED, _ordinaled), (COUNTED, _counted), (VAGUE, _vague)):
         for match in pattern.finditer(low):
             value = read(match)
