@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tradewatch.store.rows import claim_row, claim_value, pack, to_text, to_time, unpack
+from tradewatch.store.rows import SLOT_READERS, claim_row, pack, to_text, to_time, unpack
 from tradewatch.types import Announcement, Certainty, Claim, ClaimType, Decision, Report, Tier
 
 _TIERS = {tier.value: tier for tier in Tier}
@@ -21,7 +21,13 @@ def claim_json(claim: Claim) -> str:
 
 def claim_of_json(text: str) -> Claim:
     """The claim that `claim_json` wrote."""
-    return claim_value(_UNSET | json.loads(text))
+    return _claim(json.loads(text))
+
+
+def _claim(slots: dict[str, Any]) -> Claim:
+    """The claim of the slots that are set; `title` has no default."""
+    slots = {name: SLOT_READERS[name](value) if name in SLOT_READERS else value for name, value in slots.items()}
+    return Claim(**({"title": None} | slots))
 
 
 def rivals_json(rivals: Sequence[Claim]) -> str:
@@ -45,8 +51,11 @@ def announcement_row(announcement: Announcement) -> dict[str, Any]:
 
 
 def announcement_value(row: Mapping[str, Any], reports: Sequence[Report]) -> Announcement:
-    """The announcement of a row with its reports."""
-    value = claim_value(row)
+    """The announcement of a row of its work, its times and its newest version, with its reports.
+
+    An editor may have said since that version whose the work is: the row's `title_id` holds.
+    """
+    value = _claim(json.loads(row["value"]) | {"title_id": row["title_id"]})
     return Announcement(
         id=row["id"],
         type=value.type,
@@ -57,7 +66,7 @@ def announcement_value(row: Mapping[str, Any], reports: Sequence[Report]) -> Ann
         first_seen=to_time(row["first_seen"]),
         last_seen=to_time(row["last_seen"]),
         reports=tuple(reports),
-        rivals=tuple(claim_value(_UNSET | rival) for rival in unpack(row["rivals"])),
+        rivals=tuple(_claim(rival) for rival in unpack(row["rivals"])),
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tradewatch.types import Claim, ClaimType, Novelty, Status
@@ -15,10 +14,6 @@ CLAIM_COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.field
 """Every slot of a claim has a column of its own; its evidence has a table."""
 
 _JSON_SLOTS = frozenset({"seasons", "attribution"})
-_FLAGS = frozenset({"working_title", "final"})
-_ENUMS: dict[str, dict[str, StrEnum]] = {
-    name: {member.value: member for member in kind} for name, kind in (("type", ClaimType), ("status", Status), ("novelty", Novelty))
-}
 
 
 def to_text(time: dt.datetime | None) -> str | None:
@@ -51,6 +46,17 @@ def unpack(text: str) -> tuple[Any, ...]:
     return () if text == "[]" else tuple(json.loads(text))
 
 
+SLOT_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "type": {kind.value: kind for kind in ClaimType}.__getitem__,
+    "status": {status.value: status for status in Status}.__getitem__,
+    "novelty": {novelty.value: novelty for novelty in Novelty}.__getitem__,
+    "working_title": bool,
+    "final": bool,
+    **dict.fromkeys(_JSON_SLOTS, unpack),
+}
+"""How the slots that a column does not hold as they are become values."""
+
+
 def claim_row(claim: Claim) -> dict[str, Any]:
     """The columns of a claim, without its evidence."""
     row = {name: getattr(claim, name) for name in CLAIM_COLUMNS}
@@ -60,10 +66,4 @@ def claim_row(claim: Claim) -> dict[str, Any]:
 def claim_value(row: Mapping[str, Any]) -> Claim:
     """The claim that `claim_row` wrote, without its evidence; columns beyond the slots are passed over."""
     slots = {name: row[name] for name in CLAIM_COLUMNS}
-    for name in _JSON_SLOTS:
-        slots[name] = unpack(slots[name])
-    for name in _FLAGS:
-        slots[name] = bool(slots[name])
-    for name, values in _ENUMS.items():
-        slots[name] = values[slots[name]]
-    return Claim(**slots)
+    return Claim(**(slots | {name: read(slots[name]) for name, read in SLOT_READERS.items()}))
