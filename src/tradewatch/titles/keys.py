@@ -51,6 +51,8 @@ def words(text: str) -> list[str]:
         return _ASCII_WORD.findall(_anded(text).lower().replace("'", "").replace("`", ""))
     bare = _anded(text).translate(_APOSTROPHES).casefold()
     plain = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", bare))).casefold().translate(_LETTERS)
+    if plain.isascii():
+        return _ASCII_WORD.findall(plain)
     return "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in plain).split()
 
 
