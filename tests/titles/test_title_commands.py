@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.announce.reports import Desk, claim
 from tradewatch.cli import Exit, cli
-from tradewatch.errors import StoreError
+from tradewatch.store import Store
+from tradewatch.titles.match import unknown_work
 
 TABLE = "id,name,kind,year,ended,country,network\nvale,Vale,series,2020,,US,HBO\ndale,Dale,series,2021,,US,HBO\n"
 
@@ -67,6 +70,24 @@ def test_merge_and_unmerge(folder: Path) -> None:
 def test_what_cannot_be_done_is_said_in_one_line(folder: Path) -> None:
     assert "no title 'nobody'" in titles(folder, "show", "nobody").stderr
     refused = titles(folder, "merge", "vale", "nobody")
-    assert isinstance(refused.exception, StoreError)
-    assert "there is no such title" in str(refused.exception)
-    assert isinstance(titles(folder, "unmerge", "vale").exception, StoreError)
+    assert refused.exit_code == Exit.USAGE
+    assert "there is no such title" in refused.stderr
+    assert titles(folder, "unmerge", "vale").exit_code == Exit.USAGE
+    assert "longer" in titles(folder, "search", "ha " * 3334).stderr
+    nameless = titles(folder, "add", "ha " * 3334, "--kind", "series")
+    assert (nameless.exit_code, "no title has more than" in nameless.stderr) == (Exit.USAGE, True)
+
+
+def test_a_new_work_is_added_once_and_takes_the_announcements_kept_under_its_name(folder: Path) -> None:
+    with closing(Store.open(folder / "tradewatch.db")) as store:
+        Desk(store, unknown_work("Embers")).tell(claim(title="Embers"))
+        Desk(store, "dale").tell(claim(title="Dale", title_id="dale"), "TVLine", 1)
+    added = titles(folder, "add", "Embers", "--kind", "series", "--network", "HBO", "--year", "2027")
+    embers = added.stdout.split()[0]
+    assert embers.startswith("desk-")
+    assert "renewed" in titles(folder, "show", embers).stdout
+    again = titles(folder, "add", "Embers", "--kind", "series", "--year", "2027")
+    assert (again.exit_code, "has this id already" in again.stderr) == (Exit.USAGE, True)
+    merged = titles(folder, "merge", "dale", embers)
+    assert "may be one event" in merged.stderr
+    assert "announcements merge" in merged.stderr

@@ -3,6 +3,7 @@
 from tradewatch.announce.certainty import certainty_of
 from tradewatch.announce.copies import Sketch, resemblance, sketch
 from tradewatch.announce.decide import WINDOW, decide, is_news
+from tradewatch.announce.doubles import doubles
 from tradewatch.announce.identity import block_keys
 from tradewatch.announce.ledger import advance, retold
 from tradewatch.announce.release import is_release
@@ -17,6 +18,7 @@ __all__ = [
     "block_keys",
     "certainty_of",
     "decide",
+    "doubles",
     "earliest",
     "is_news",
     "is_release",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from tradewatch.cli.claims import editor_option, limit_option, type_option
-from tradewatch.cli.work import Work, clock, folder_option, json_option, opened
-from tradewatch.errors import StoreError
+from tradewatch.cli.work import Work, clock, folder_option, json_option, opened, said_plainly
 from tradewatch.types import Announcement, ClaimType, Report
 from tradewatch.wording import predicate, sentence
 
@@ -169,12 +167,3 @@ def _told_how_to_undo(edit: Callable[[], int]) -> None:
     with said_plainly():
         number = edit()
     click.echo(f"done; `tradewatch announcements undo {number}` takes it back")
-
-
-@contextmanager
-def said_plainly() -> Iterator[None]:
-    """An edit that cannot be made is the caller's mistake, not the database's."""
-    try:
-        yield
-    except StoreError as error:
-        raise click.UsageError(str(error)) from error

@@ -10,14 +10,18 @@ from pathlib import Path
 
 import click
 
+from tradewatch.announce import Outlets, doubles
 from tradewatch.cli import Exit
-from tradewatch.cli.work import Work, clock, folder_option, json_option, opened
+from tradewatch.cli.work import Work, clock, folder_option, json_option, opened, said_plainly
 from tradewatch.store.title_imports import ImportReport
-from tradewatch.titles import TitleQuery, match
+from tradewatch.titles import TitleQuery, match, newcomer
 from tradewatch.titles.importers import FORMATS, recognised, rows
-from tradewatch.types import ALIAS_KINDS, Alias, AliasKind, Announcement, Title
+from tradewatch.titles.readings import country_code
+from tradewatch.types import ALIAS_KINDS, Alias, AliasKind, Announcement, Title, WorkKind
 from tradewatch.wording import predicate
 
+MOST_TOLD = 10_000
+"""Announcements of one work."""
 MOST_SHOWN = 20
 """Broken rows printed one by one; more are only counted."""
 
@@ -104,7 +108,7 @@ def show(folder: Path, as_json: bool, title_id: str) -> None:
     """A title with its names, what editors did to it, and the timeline of its announcements."""
     with opened(folder) as work:
         title = _title(work, title_id)
-        told = sorted(work.store.announcements.find(work=title.id, limit=10_000), key=lambda one: one.first_seen)
+        told = sorted(work.store.announcements.find(work=title.id, limit=MOST_TOLD), key=lambda one: one.first_seen)
         if as_json:
             timeline = [_event(one) for one in told]
             click.echo(json.dumps(_row(title) | {"announcements": timeline}, ensure_ascii=False))
@@ -123,14 +127,33 @@ def show(folder: Path, as_json: bool, title_id: str) -> None:
 @titles.command()
 @folder_option
 @editor_option
+@click.option("--kind", type=click.Choice([kind.value for kind in WorkKind]), required=True, help="What sort of work.")
+@click.option("--year", type=click.IntRange(1870, 2100), help="Of the first release, where it is known.")
+@click.option("--country", help="Where it is from, as a code or a name.")
+@click.option("--network", help="Whose it is.")
+@click.argument("name")
+def add(folder: Path, editor: str, kind: str, year: int | None, country: str | None, network: str | None, name: str) -> None:
+    """Take a new work of that NAME into the catalog; announcements kept under it as an unknown work become its own."""
+    try:
+        title = newcomer(name, WorkKind(kind), year=year, country=country_code(country), network=network)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="NAME") from error
+    with opened(folder) as work, said_plainly():
+        work.store.title_edits.accept(title, editor, clock())
+        _became(work, title.id)
+
+
+@titles.command()
+@folder_option
+@editor_option
 @click.option("--reason", help="Why, for the record.")
 @click.argument("gone", metavar="TITLE")
 @click.argument("kept", metavar="INTO")
 def merge(folder: Path, editor: str, reason: str | None, gone: str, kept: str) -> None:
     """Hold TITLE for the same work as INTO, which is kept; `unmerge` takes it back."""
-    with opened(folder) as work:
+    with opened(folder) as work, said_plainly():
         work.store.title_edits.merge(gone, kept, editor, clock(), reason)
-        click.echo(f"{gone} is now {_line(_title(work, kept))}")
+        _became(work, kept)
 
 
 @titles.command()
@@ -139,9 +162,9 @@ def merge(folder: Path, editor: str, reason: str | None, gone: str, kept: str) -
 @click.argument("title_id", metavar="TITLE")
 def unmerge(folder: Path, editor: str, title_id: str) -> None:
     """Take the merge of TITLE back: it is a work of its own again, with the announcements that it brought."""
-    with opened(folder) as work:
+    with opened(folder) as work, said_plainly():
         work.store.title_edits.unmerge(title_id, editor, clock())
-        click.echo(_line(_title(work, title_id)))
+        _became(work, title_id)
 
 
 @titles.command()
@@ -156,10 +179,10 @@ def alias(
     folder: Path, editor: str, kind: AliasKind, since: dt.datetime | None, until: dt.datetime | None, title_id: str, name: str
 ) -> None:
     """Give TITLE another NAME under which reports will match it."""
-    with opened(folder) as work:
+    with opened(folder) as work, said_plainly():
         further = Alias(name=name, kind=kind, since=since.date() if since else None, until=until.date() if until else None)
         work.store.title_edits.alias(title_id, further, editor, clock())
-        click.echo(_line(_title(work, title_id)))
+        _became(work, title_id)
 
 
 @titles.command()
@@ -171,9 +194,19 @@ def alias(
 @click.argument("name")
 def retitle(folder: Path, editor: str, since: dt.datetime | None, working: bool, title_id: str, name: str) -> None:
     """Give TITLE its new NAME; the old one stays as an alias, and announcements kept under the new one become its own."""
-    with opened(folder) as work:
+    with opened(folder) as work, said_plainly():
         work.store.title_edits.retitle(title_id, name, editor, clock(), since=since.date() if since else None, working=working)
-        click.echo(_line(_title(work, title_id)))
+        _became(work, title_id)
+
+
+def _became(work: Work, title_id: str) -> None:
+    """Say what a title is after an edit, and which of its announcements tell one event now."""
+    title = _title(work, title_id)
+    click.echo(_line(title))
+    known = work.store.announcements.find(work=title.id, limit=MOST_TOLD)
+    for one, other in doubles(known, Outlets.of(work.names).networks):
+        words = f"{predicate(one.value)}; `tradewatch announcements merge {one.id} {other.id}` joins them"
+        click.echo(f"  {one.id} and {other.id} may be one event: {words}", err=True)
 
 
 def _title(work: Work, title_id: str) -> Title:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from tradewatch.cli.announcements import said_plainly
-from tradewatch.cli.work import clock, folder_option, json_option, opened, printed
+from tradewatch.cli.work import clock, folder_option, json_option, opened, printed, said_plainly
 from tradewatch.types import Role
 
 role_option = click.option(

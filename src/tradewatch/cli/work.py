@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 
 import click
 
+from tradewatch.announce import Outlets
 from tradewatch.config import Settings, asked, load_names, load_settings, load_sources, with_secrets
+from tradewatch.errors import StoreError
 from tradewatch.store import Store
 from tradewatch.types import Names, Source
 
@@ -55,11 +57,21 @@ class Work:
 def opened(folder: Path) -> Iterator[Work]:
     """The working folder's configuration and database; closed again at the end."""
     settings = load_settings(folder)
-    store = Store.open(settings.database)
+    names = load_names(folder)
+    store = Store.open(settings.database, networks=Outlets.of(names).networks)
     try:
         known = load_sources(folder)
         needed = asked(known)
         sources = tuple(with_secrets(source, os.environ) if source in needed else source for source in known)
-        yield Work(settings, sources, load_names(folder), store)
+        yield Work(settings, sources, names, store)
     finally:
         store.close()
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """An edit that cannot be made is the caller's mistake, not the database's."""
+    try:
+        yield
+    except StoreError as error:
+        raise click.UsageError(str(error)) from error

@@ -19,7 +19,7 @@ from tradewatch.review.pages import page, wants_fragment
 from tradewatch.review.permissions import Forbidden, Right, may
 from tradewatch.store.decisions import Act
 from tradewatch.store.queue import QueueItem
-from tradewatch.text import content_id, fold
+from tradewatch.titles import newcomer
 from tradewatch.triage import REASONS, SlotError, corrections
 from tradewatch.types import Title, User, WorkKind
 
@@ -233,7 +233,7 @@ def _new_title(name: str, kind: str, year: str) -> Title:
         raise StoreError(f"a title is one of {', '.join(WorkKind)}")
     if year and not (year.isdecimal() and 1870 <= int(year) <= 2100):
         raise StoreError(f"{year}: no year of a title")
-    return Title(id=f"desk-{content_id(fold(name), kind, year)[:10]}", name=name, kind=WorkKind(kind), year=int(year) if year else None)
+    return newcomer(name, WorkKind(kind), year=int(year) if year else None)
 
 
 @router.post("/undo")

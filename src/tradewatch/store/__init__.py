@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,9 +36,12 @@ MIGRATIONS = (reading, naming, announcing, accounts, reviewing)
 
 
 class Store:
-    """One open database, its tables grouped by what they hold."""
+    """One open database, its tables grouped by what they hold.
 
-    def __init__(self, db: Database) -> None:
+    `networks` maps folded names of networks to their owner, for announcements that editors' acts tell anew.
+    """
+
+    def __init__(self, db: Database, *, networks: Mapping[str, str] | None = None) -> None:
         self.db = db
         self.sources = SourceStore(db)
         self.pages = PageStore(db)
@@ -49,15 +52,15 @@ class Store:
         self.title_edits = TitleEdits(db)
         self.title_imports = TitleImports(db)
         self.announcements = AnnouncementStore(db)
-        self.announcement_edits = AnnouncementEdits(db)
+        self.announcement_edits = AnnouncementEdits(db, networks=networks)
         self.accounts = AccountStore(db)
         self.queue = QueueStore(db)
         self.search = SearchStore(db)
         self.cases = CaseStore(db)
-        self.decisions = DecisionStore(db)
+        self.decisions = DecisionStore(db, networks=networks)
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False) -> Store:
+    def open(cls, path: Path, *, create: bool = False, networks: Mapping[str, str] | None = None) -> Store:
         """The database at `path`, brought to this version's tables.
 
         Raises StoreError where there is none (and `create` is not given) or where the file is no such database.
@@ -68,7 +71,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             # The daemon opens here and writes in its scheduler's thread; never in two threads at once.
             connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
-            return cls(_prepared(Database(connection)))
+            return cls(_prepared(Database(connection)), networks=networks)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: cannot be used as a database: {error}") from error
 

@@ -47,11 +47,11 @@ class Act:
 class DecisionStore:
     """Table desk_action, and what its rows did to verdicts, announcements and titles."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, *, networks: Mapping[str, str] | None = None) -> None:
         self._db = db
         self._verdicts = VerdictStore(db)
         self._announcements = AnnouncementStore(db)
-        self._edits = AnnouncementEdits(db)
+        self._edits = AnnouncementEdits(db, networks=networks)
         self._title_edits = TitleEdits(db)
         self._queue = QueueStore(db)
 
