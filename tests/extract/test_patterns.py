@@ -30,3 +30,7 @@ def test_a_pattern_leaves_its_counter_examples_alone(pattern: Pattern, text: str
 def test_every_pattern_has_a_name_of_its_own() -> None:
     rules = [pattern.rule for pattern in load_patterns()]
     assert len(rules) == len(set(rules))
+
+
+def test_every_pattern_has_an_example_and_a_counter_example() -> None:
+    assert [pattern.rule for pattern in load_patterns() if not (pattern.yes and pattern.no)] == []
