@@ -26,8 +26,10 @@ def claim_of_json(text: str) -> Claim:
 
 def _claim(slots: dict[str, Any]) -> Claim:
     """The claim of the slots that are set; `title` has no default."""
-    slots = {name: SLOT_READERS[name](value) if name in SLOT_READERS else value for name, value in slots.items()}
-    return Claim(**({"title": None} | slots))
+    slots.setdefault("title", None)
+    for name in SLOT_READERS.keys() & slots.keys():
+        slots[name] = SLOT_READERS[name](slots[name])
+    return Claim(**slots)
 
 
 def rivals_json(rivals: Sequence[Claim]) -> str:
