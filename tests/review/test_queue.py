@@ -394,3 +394,18 @@ def test_what_could_not_be_placed_is_settled_by_an_editor(desk: NewsDesk) -> Non
     assert answer.status_code == 303
     assert "No doubts" in text(browser.get("/doubts"))
     assert browser.post("/settle", claim=doubts[0].report.claim_id).status_code == 409
+
+
+def test_a_decision_is_made_on_what_is_true_now_though_the_queue_lags_far_behind(desk: NewsDesk) -> None:
+    announcement = one(desk.prints("Slateline", "‘Vale’ Season 3 Premieres June 4, 2026 on Hulu"))
+    browser = desk.browser("the editor")
+    shown = browser.card(announcement.id)
+    desk.prints("The Ledger", "‘Vale’ Season 3 Premieres July 9, 2026 on Hulu")
+    # Four thousand echoes stand in the log before the contradiction.
+    change = "INSERT INTO announcement_change (announcement, version, kind, at) VALUES (?, 1, 'echoes', '2026-03-02T12:00:00.000000Z')"
+    with desk.store.transaction():
+        row = desk.store.db.execute("SELECT max(seq) FROM announcement_change").fetchone()[0]
+        desk.store.db.execute("UPDATE announcement_change SET seq = seq + 9000 WHERE seq = ?", [row])
+        for _ in range(4000):
+            desk.store.db.execute(change, [announcement.id])
+    assert browser.post("/decide", choice="accept", **shown).status_code == 409

@@ -19,6 +19,7 @@ from tradewatch.review.overview import health_of
 from tradewatch.review.pages import page
 from tradewatch.review.permissions import Forbidden, Right, may
 from tradewatch.store.decisions import Act
+from tradewatch.store.queue import SOON
 from tradewatch.triage import REASONS, Band, Reopening, SlotError, State, TitleState, corrected, corrections, shown
 from tradewatch.types import Certainty, ClaimType, Report, Role, Tier, User, WorkKind
 from tradewatch.wording import sentence
@@ -188,7 +189,7 @@ async def announcements(
     limit: Limit = 50,
 ) -> Page:
     """The announcements that answer a question, in the order of the queue, a page at a time."""
-    desk.store.queue.catch_up(desk.now(), most=4)
+    desk.store.queue.catch_up(desk.now(), most=SOON)
     asked = {"type": type, "network": network, "outlet": outlet, "certainty": certainty, "title": title, "since": since, "q": q}
     view = view_of(
         {name: str(value) for name, value in asked.items() if value} | {"state": ANY if state == "any" else state}, desk.sources, desk.zone
@@ -299,7 +300,7 @@ async def about_the_api(request: Request, user: Reader) -> Response:
 
 def _row(desk: Desk, identity: str) -> Row:
     known = desk.store.announcements.get(identity)
-    desk.store.queue.catch_up(desk.now(), most=4)
+    desk.store.queue.catch_up(desk.now(), most=SOON)
     item = desk.store.queue.get(known.id) if known else None
     if known is None or item is None:
         raise HTTPException(404, "there is no announcement of this id")

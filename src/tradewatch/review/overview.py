@@ -17,7 +17,7 @@ from tradewatch.review.desk import Desk, Reader, TheDesk
 from tradewatch.review.filters import view_of
 from tradewatch.review.pages import page, render
 from tradewatch.review.permissions import Right, may
-from tradewatch.store.queue import Filters
+from tradewatch.store.queue import SOON, Filters
 from tradewatch.store.search import Decided, Telling
 from tradewatch.triage import State
 from tradewatch.types import PollRecord, Source
@@ -69,7 +69,7 @@ async def source(request: Request, desk: TheDesk, user: Reader, key: str) -> Res
     if found is None:
         raise HTTPException(404, "There is no source of this key.")
     store, since = desk.store, desk.now() - QUARTER
-    store.queue.catch_up(desk.now(), most=4)
+    store.queue.catch_up(desk.now(), most=SOON)
     tellings = store.search.tellings(found.outlet, since)
     decided = next((one for one in store.search.by_outlet() if one.name == found.outlet), None)
     newest = [one for telling in tellings[:12] if (one := store.announcements.get(telling.announcement))]
@@ -82,7 +82,7 @@ async def source(request: Request, desk: TheDesk, user: Reader, key: str) -> Res
 async def status(request: Request, desk: TheDesk, user: Reader) -> Response:
     """How the desk and its sources are doing."""
     store, now = desk.store, desk.now()
-    store.queue.catch_up(now, most=4)
+    store.queue.catch_up(now, most=SOON)
     health = [health_of(desk, source, store.sources.polls(source.key)) for source in desk.sources if source.enabled]
     reading, storing = store.sources.waits(now - dt.timedelta(days=1))
     values: dict[str, Any] = {
@@ -112,7 +112,7 @@ async def history(request: Request, desk: TheDesk, user: Reader, before: int = 0
 @router.get("/learn")
 async def learn(request: Request, desk: TheDesk, user: Reader) -> Response:
     """Where editors agree with the extractor, and where they do not."""
-    desk.store.queue.catch_up(desk.now(), most=4)
+    desk.store.queue.catch_up(desk.now(), most=SOON)
     found = desk.store.search
     groups = (("Confidence", found.by_confidence()), ("Type", found.by_type()), ("Rule", found.by_rule()), ("Outlet", found.by_outlet()))
     return page(
@@ -139,7 +139,7 @@ async def digest_csv(desk: TheDesk, user: Reader, days: int = 7) -> Response:
 @router.get("/feed.atom")
 async def feed(request: Request, desk: TheDesk, user: Reader) -> Response:
     """A view as an Atom feed, the last told first: for feed readers, which send a token as the password."""
-    desk.store.queue.catch_up(desk.now(), most=4)
+    desk.store.queue.catch_up(desk.now(), most=SOON)
     view = view_of(request.query_params, desk.sources, desk.zone)
     rows = rows_of(desk.store, desk.store.queue.newest(view.filters, FEED))
     text = render(request, "feed.atom", view=view, found=[row.announcement for row in rows])

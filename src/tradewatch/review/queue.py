@@ -18,7 +18,7 @@ from tradewatch.review.filters import View, view_of
 from tradewatch.review.pages import page, wants_fragment
 from tradewatch.review.permissions import Forbidden, Right, may
 from tradewatch.store.decisions import Act
-from tradewatch.store.queue import QueueItem
+from tradewatch.store.queue import SOON, QueueItem
 from tradewatch.titles import newcomer
 from tradewatch.triage import REASONS, SlotError, corrections
 from tradewatch.types import Title, User, WorkKind
@@ -44,7 +44,7 @@ async def front(user: Reader) -> Response:
 @router.get("/queue")
 async def queue(request: Request, desk: TheDesk, user: Reader, at: str = "", done: int = 0) -> Response:
     """One card, and the list that it stands in. `at` is the announcement that is shown; else the first."""
-    desk.store.queue.catch_up(desk.now(), most=4)
+    desk.store.queue.catch_up(desk.now(), most=SOON)
     view = view_of(request.query_params, desk.sources, desk.zone)
     shown = at or _first(desk, view, user)
     return review(request, desk, user, view, shown, done=desk.store.decisions.get(done) if done else None)
@@ -263,7 +263,7 @@ async def undo(
 @router.get("/many")
 async def many(request: Request, desk: TheDesk, user: Lead, view: str = "") -> Response:
     """Choose announcements of a view, to decide on together. Nothing is chosen but what was picked in the list."""
-    desk.store.queue.catch_up(desk.now(), most=4)
+    desk.store.queue.catch_up(desk.now(), most=SOON)
     asked = view_of(view, desk.sources, desk.zone)
     picked = [str(one) for one in request.query_params.getlist("pick")]
     items = desk.store.queue.page(asked.filters, limit=200)

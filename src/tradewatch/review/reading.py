@@ -16,7 +16,7 @@ from tradewatch.review.highlight import whole
 from tradewatch.review.pages import page
 from tradewatch.review.timeline import gaps, life
 from tradewatch.review.words import plain
-from tradewatch.store.queue import Filters
+from tradewatch.store.queue import SOON, Filters
 from tradewatch.types import FIELDS, Article, Evidence, WorkKind
 
 router = APIRouter(include_in_schema=False)
@@ -54,7 +54,7 @@ def _missing(what: str) -> HTTPException:
 async def announcement(request: Request, desk: TheDesk, user: Reader, identity: str) -> Response:
     """Everything about one event: claims, versions, decisions, links, and the way down to the stored bytes."""
     store = desk.store
-    store.queue.catch_up(desk.now(), most=4)
+    store.queue.catch_up(desk.now(), most=SOON)
     card = card_of(desk, identity, user.name)
     if card is None:
         raise _missing("announcement")
@@ -195,7 +195,7 @@ def _about(request: Request, desk: TheDesk, name: str, ids: list[str], view: dic
 async def search(request: Request, desk: TheDesk, user: Reader, q: str = "") -> Response:
     """Announcements, titles, people, networks and articles that hold some words."""
     words, store = " ".join(q.split())[:200], desk.store
-    store.queue.catch_up(desk.now(), most=4)
+    store.queue.catch_up(desk.now(), most=SOON)
     store.search.catch_up()
     items = store.queue.newest(Filters(state=None, words=words), 20) if words else []
     values: dict[str, Any] = {

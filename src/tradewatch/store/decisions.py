@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from tradewatch.errors import StaleError, StoreError
 from tradewatch.store.announcement_edits import AnnouncementEdits
 from tradewatch.store.announcements import AnnouncementStore
-from tradewatch.store.queue import QueueStore
+from tradewatch.store.queue import SOON, QueueStore
 from tradewatch.store.rows import pack, to_text, to_time
 from tradewatch.store.title_edits import TitleEdits
 from tradewatch.store.verdicts import VerdictStore
@@ -179,13 +179,19 @@ class DecisionStore:
     def _write(self, shown: Shown, now: dt.datetime) -> Iterator[None]:
         """One transaction in which nobody else writes: check what was shown, act, and bring the queue up to date."""
         with exclusive(self._db):
-            self._queue.catch_up(now)
+            self._bring_up(shown, now)
             for announcement, stamp in shown.items():
                 item = self._queue.get(announcement)
                 if item is None or item.stamp != stamp:
                     raise StaleError(announcement)
             yield
-            self._queue.catch_up(now)
+            self._bring_up(shown, now)
+
+    def _bring_up(self, shown: Shown, now: dt.datetime) -> None:
+        """The queue up to date for what is decided on; for the rest as far as takes a moment, as after a backfill."""
+        self._queue.catch_up(now, most=SOON)
+        if self._queue.behind():
+            self._queue.place(list(shown), now)
 
     def _rekey(self, announcement: str, work: str, editor: str, now: dt.datetime) -> int:
         return self._edits.rekey(self._work(announcement), work, editor, now, only=[announcement])

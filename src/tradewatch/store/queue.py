@@ -23,6 +23,8 @@ from tradewatch.wording import predicate
 
 BATCH = 500
 """Announcements placed in one transaction."""
+SOON = 4
+"""Batches that a page, or a decision, waits for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +168,13 @@ class QueueStore:
                   ON CONFLICT (announcement) DO UPDATE SET {sets} RETURNING no"""
         no = self._db.conn.execute(sql, row).fetchone()[0]
         self._db.conn.executemany("INSERT OR IGNORE INTO queue_outlet VALUES (?, ?)", [(outlet, no) for outlet in one.outlets])
-        self._db.conn.execute("INSERT OR REPLACE INTO announcement_text (rowid, words) VALUES (?, ?)", (no, _words(one)))
+        self._write_words(no, _words(one))
+
+    def _write_words(self, no: int, words: str) -> None:
+        """What an announcement is found by; written only where it changed, for in a large index each writing costs a merge."""
+        known = self._db.conn.execute("SELECT words FROM announcement_text WHERE rowid = ?", (no,)).fetchone()
+        if known is None or known[0] != words:
+            self._db.conn.execute("INSERT OR REPLACE INTO announcement_text (rowid, words) VALUES (?, ?)", (no, words))
 
     def _reopened(self, one: Announcement, verdict: Verdict) -> Reopening | None:
         """Why a decided announcement is open again, by what was written since the decision."""
