@@ -67,7 +67,8 @@ def _guards(match: Match) -> list[str]:
     named = {word for mention in match.mentions("title") for word in mention.name.lower().split()}
     said = set(match.evidence.quote.lower().split()) - named
     after = CLAUSE_END.split(match.line.text[match.end :], maxsplit=1)[0].split()[:3]
-    return sorted(set(match.pattern.guard) & (match.words | set(after) | said))
+    printed = match.line.source[match.line.tokens[match.tokens[1]].end : match.line.end].lower().split()[:2]
+    return sorted(set(match.pattern.guard) & (match.words | {*after, *printed} | said))
 
 
 def _before(match: Match) -> list[str]:

@@ -85,7 +85,8 @@ class GrammarExtractor:
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
         memory.unmarked, memory.brief = not quoted, not document.body
-        named = works(pages, marked=_marks_titles(pages))
+        memory.marked = _marks_titles(pages)
+        named, memory.persons = works(pages, marked=memory.marked)
         scanner.learn(named)
         memory.runs = Runs(memory.text, [*quoted, *named])
         memory.ahead = _topic([*quoted, *named], memory.text)

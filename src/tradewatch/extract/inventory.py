@@ -124,8 +124,8 @@ class Candidate:
     """Names that stand beside it in a list."""
 
 
-def works(pages: list[Page], *, marked: bool) -> list[str]:
-    """The works that a document names without marking them, in order; more evidence is asked of one that `marked` others."""
+def works(pages: list[Page], *, marked: bool) -> tuple[list[str], frozenset[str]]:
+    """The works that a document names without marking them, in order, and the persons; more evidence is asked where it `marked` others."""
     found: dict[str, Candidate] = {}
     texts = [page.text for page in pages]
     for page in pages:
@@ -139,11 +139,16 @@ def works(pages: list[Page], *, marked: bool) -> list[str]:
     for candidate in found.values():
         candidate.score += _whole(candidate, text, headline)
     _share(found)
+    _possess(found)
     brief = all(page.field != "body" for page in pages)
     chosen = [
         c for c in found.values() if _is_work(c, marked=marked) and not _is_none(c.name) and not (brief and c.name.lower() not in headline)
     ]
-    return [c.name for c in chosen if not _is_worse(c, chosen)]
+    return [c.name for c in chosen if not _is_worse(c, chosen)], frozenset(c.name for c in found.values() if _is_person(c))
+
+
+def _is_person(candidate: Candidate) -> bool:
+    return candidate.personal > 1 and not candidate.strong and could_be_person(candidate.name)
 
 
 def _is_work(candidate: Candidate, *, marked: bool) -> bool:
@@ -292,12 +297,22 @@ def _weigh(found: dict[str, Candidate], around: _Around, start: int, end: int) -
     candidate.count += 1
     before, owned = around.before(start)
     after, listed = around.after(end)
+    if name.startswith("The ") and _is_described(around.page, end):
+        after = 0
+    if around.page.text.endswith(", ", 0, start) and could_be_person(name):
+        before = min(before, 0)
     for weight in (before, after, STRONG if owned else 0):
         candidate.score += weight
         candidate.strong += weight >= STRONG
         candidate.personal += weight <= -STRONG
         candidate.outright |= weight > STRONG
     candidate.listed.update(listed)
+
+
+def _is_described(page: Page, end: int) -> bool:
+    """Whether a noun of a work follows: "The Belfast comedy" is no title."""
+    following = page.low[end : end + REACH].split()[:1]
+    return bool(following) and following[0].strip(",.") in lexicon().genres
 
 
 def _after_network(page: Page, start: int) -> bool:
@@ -350,6 +365,15 @@ def _share(found: dict[str, Candidate]) -> None:
             high = max(candidate.score, beside.score)
             if high >= ENOUGH:
                 candidate.score, beside.score = max(candidate.score, high - 1, ENOUGH), max(beside.score, high - 1, ENOUGH)
+
+
+def _possess(found: dict[str, Candidate]) -> None:
+    """A possessive that somewhere ends its phrase is the name's own: what is said of "St. Crispin" is said of "St. Crispin's"."""
+    for candidate in found.values():
+        base = found.get(candidate.name[:-2]) if candidate.name.endswith("'s") else None
+        if base:
+            candidate.score, base.score = max(candidate.score, base.score), -ENOUGH
+            candidate.strong, base.strong = max(candidate.strong, base.strong), 0
 
 
 def _is_none(name: str) -> bool:

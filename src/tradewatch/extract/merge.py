@@ -32,7 +32,21 @@ def merge(claims: list[Claim]) -> list[Claim]:
     for claim in _named(claims):
         key = _key(claim, kept)
         kept[key] = _joined(kept[key], claim) if key in kept else claim
-    return _one_renewal(_one_order(list(kept.values())))
+    return _one_renewal(_one_order(_doubted(list(kept.values()))))
+
+
+def _doubted(claims: list[Claim]) -> list[Claim]:
+    """Without what a headline only asks: "Vale axed: has the show been canceled?"."""
+    asked = {
+        (claim.type, bare(claim.title))
+        for claim in claims
+        if claim.status is Status.UNDECIDED and any(where.field == "headline" for where in claim.evidence)
+    }
+
+    def is_asked(claim: Claim) -> bool:
+        return claim.live and (claim.type, bare(claim.title)) in asked and all(where.field == "headline" for where in claim.evidence)
+
+    return [claim for claim in claims if not is_asked(claim)]
 
 
 def _one_renewal(claims: list[Claim]) -> list[Claim]:
@@ -59,10 +73,13 @@ def _one_order(claims: list[Claim]) -> list[Claim]:
         seasons = renewed.get(bare(claim.title))
         return claim.type is ClaimType.EPISODE_ORDER and seasons is not None and (not claim.seasons or claim.seasons == seasons)
 
-    ordered = {bare(claim.title) for claim in claims if claim.type in ORDERED and claim.live}
+    developed = {bare(claim.title) for claim in claims if claim.type is ClaimType.DEVELOPMENT and claim.live}
+    vague = [claim for claim in claims if claim.rule == "series_order.coming_to" and bare(claim.title) in developed]
+    ordered = {bare(claim.title) for claim in claims if claim.type in ORDERED and claim.live and claim not in vague}
 
     def outdone(claim: Claim) -> bool:
-        return claim.type is ClaimType.DEVELOPMENT and bare(claim.title) in ordered
+        again = claim.type is ClaimType.SERIES_ORDER and bare(claim.title) in renewed
+        return claim in vague or again or (claim.type is ClaimType.DEVELOPMENT and bare(claim.title) in ordered)
 
     return [claim for claim in claims if not (counted(claim) or outdone(claim))]
 
@@ -115,11 +132,16 @@ def _key(claim: Claim, kept: dict[tuple[Any, ...], Claim]) -> tuple[Any, ...]:
     live = claim.live
     person = fold(claim.person or "")
     key = (claim.type, bare(claim.title), person, claim.role, live)
-    if claim.type is ClaimType.ACQUISITION and key in kept and claim.network and kept[key].network not in (claim.network, None):
+    if claim.type is ClaimType.ACQUISITION and key in kept and claim.network and not _one_house(kept[key].network, claim.network):
         return (*key, claim.network)
     if claim.type is ClaimType.PREMIERE_DATE and key in kept and _differ(kept[key], claim):
         return (*key, claim.seasons, claim.date)
     return key
+
+
+def _one_house(first: str | None, second: str) -> bool:
+    """Whether two buyers are one company: "Apple TV+" and "Apple Studios"."""
+    return first is None or first.split()[0] == second.split()[0]
 
 
 def _differ(first: Claim, second: Claim) -> bool:

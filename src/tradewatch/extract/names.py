@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
+from tradewatch.extract.numbers import CARDINALS
 
 COMPANY = re.compile(
     r"\b(?:Pictures?|Films?|Production|Productions|Studios?|Entertainment|Media|Television|TV|Company|House|Group|Works"
@@ -28,6 +29,7 @@ INNER = frozenset(
     }
 )  # fmt: skip
 """Small words that join two capitalised ones into one name."""
+ARTICLES = frozenset({"the", "a", "an"})
 JOINERS = frozenset({"&", ":", "+", "/"})
 PARTICLES = r"(?:de la|de los|de|la|le|van der|van den|van de|van|von|der|den|bin|al|el|du|di|da|dos|del|della|of|y|ben|ibn|ter|ten|af|zu)"
 PERSON = re.compile(
@@ -47,9 +49,19 @@ def join_names(line: Line, text: str, breaks: frozenset[str]) -> None:
         while done < len(tokens) and _continues(line, text, tokens[done], run, breaks, done):
             run.append(tokens[done])
             done += 1
+        if done < len(tokens) and tokens[done].key not in breaks and _is_compound(text, run, tokens[done]):
+            joined += [*run[:1]] * (run[0].key in ARTICLES)
+            joined.append(Token(tokens[done].key, run[run[0].key in ARTICLES].start, tokens[done].end))
+            done += 1
+            continue
         _close(line, text, run, joined)
     joined += tokens[done:]
     line.tokens = _subtitled(line, joined)
+
+
+def _is_compound(text: str, run: list[Token], following: Token) -> bool:
+    """Whether a run of capitals goes on as an adjective: "Jane Roe-led"."""
+    return len(run) > (run[0].key in ARTICLES) and _is_adjective(following.key) and text[run[-1].end : following.start] == " "
 
 
 def _subtitled(line: Line, tokens: list[Token]) -> list[Token]:
@@ -121,6 +133,10 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
 FATE = frozenset(("renewed", "canceled", "cancelled", "axed"))
 
 
+AS_A = frozenset(("as", "a"))
+"""What joins the words of many a title, and hardly anything else before a season."""
+
+
 def _fated(line: Line, text: str, run: list[Token], i: int) -> bool:
     """Whether a token lies between the start of a headline's clause and its "renewed" or "canceled"."""
     first = next(n for n, token in enumerate(line.tokens) if token.start == run[0].start)
@@ -128,10 +144,17 @@ def _fated(line: Line, text: str, run: list[Token], i: int) -> bool:
 
 
 def _until_fate(line: Line, text: str, first: int) -> int:
-    """Where the words end that open a clause before its show is renewed or canceled: "Work It Canceled" names Work It."""
-    for i, token in enumerate(line.tokens[first : first + 7], first):
+    """Where the words end that open a clause before its show's fate or season: "Work It Canceled", "Reborn as a Vale Season 2"."""
+    words = []
+    for i, token in enumerate(line.tokens[first : first + 8], first):
+        mention = line.mentions.get(token.key)
         if token.key in FATE:
             return i if i > first and line.tokens[i - 1].key != "'s" else 0
+        if mention and mention.kind is Kind.SEASON:
+            return i if AS_A.issubset(words) else 0
+        words.append(token.key)
+        if words[-2:] in (["as", "a"], ["as", "an"]) or (token.key == "as" and i > first):
+            continue
         if token.key in line.mentions or not (_capital(line, text, token) or token.key in INNER or token.key == "'s"):
             return 0
     return 0
@@ -171,7 +194,9 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
     return i > 0 and not line.title_case and line.tokens[i - 1].key not in (".", ":", "—", "–", "-")
 
 
-NEVER_FIRST = frozenset(["be", "been", "is", "are", "was", "were", "has", "have", "had", "its"])
+NEVER_FIRST = frozenset(
+    ["because", "although", "though", "since", "unless", "amid", "be", "been", "is", "are", "was", "were", "has", "have", "had", "its"]
+)
 """Capitalised in headlines and seldom a title's first word."""
 OPENERS = frozenset(
     [
@@ -191,7 +216,7 @@ LINKING = frozenset(["with", "as", "after", "for", "from", "by", "amid", "into",
 """Small words that link clauses far more often than they open a title."""
 ADJECTIVES = re.compile(
     r"-(?:led|winning|nominated|based|fronted|hosted|produced|owned|created|directed|born|backed|set|style|era|inspired"
-    r"|themed|only|topping|bound|starring|centric|loving|language|helmed|penned|esque)$|-[a-z]+ed$"
+    r"|themed|only|topping|bound|starring|centric|loving|language|helmed|penned|esque|made|filmed|commissioned|fronting)$|-[a-z]+ed$"
 )
 
 
@@ -227,6 +252,8 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
     if key == "'s" and _ends_clause(line, i):
         return True
     if line.title_case and key in WITHIN and _follows_capital(line, text, i) and line.tokens[i + 1].key not in breaks:
+        return True
+    if key in CARDINALS and _capital(line, text, token) and (i + 1 == len(line.tokens) or line.tokens[i + 1].key in breaks):
         return True
     if key in INNER or key in JOINERS or (key == "'s" and _owns(run) and _follows_capital(line, text, i)):
         return True
@@ -288,7 +315,10 @@ def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None
     """End a run: small words and punctuation at its end are given back."""
     loose: list[Token] = []
     while run and (
-        run[-1].key in JOINERS or run[-1].key in ("!", "a", "an", "the") or (run[-1].key in INNER and text[run[-1].start].islower())
+        run[-1].key in JOINERS
+        or (len(run) > 1 and run[-1].key == "tv" and _noun_follows(line, run[-1]))
+        or run[-1].key in ("!", "a", "an", "the")
+        or (run[-1].key in INNER and text[run[-1].start].islower())
     ):
         loose.insert(0, run.pop())
     if line.field == "headline" and all(token.key in lexicon().formats for token in run):
@@ -298,6 +328,12 @@ def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None
         words = line.source[start:end]
         joined.append(Token(line.key_for(Mention(Kind.NAME, start, end, words, words)), start, end))
     joined.extend(loose)
+
+
+def _noun_follows(line: Line, last: Token) -> bool:
+    """Whether a noun of a work follows: "Halo TV show"."""
+    following = next((token.key for token in line.tokens if token.start > last.start), "")
+    return following in lexicon().genres
 
 
 ANEW = frozenset({"adaptation", "revival", "reboot", "remake"})

@@ -125,7 +125,14 @@ def _related(line: Line, first: int, piece: str) -> Mention | None:
 def _relation_to(line: Line, first: int, piece: str) -> Mention | None:
     """A title set before its relation: "'Dawn,' a prequel to 'Vale'"."""
     head, *_, parent = _part(line, first, piece, "TN")
+    if parent.kind is Kind.NAME and _comes_from(line, first, piece):
+        return None
     return _offshoot(line, first, piece, head, parent)
+
+
+def _comes_from(line: Line, first: int, piece: str) -> bool:
+    """Whether "from" joins a relation to a name, which then made the work: "a spin-off from Jane Roe"."""
+    return "from" in _words(line, first, piece, "u")
 
 
 def _apposed(line: Line, first: int, piece: str) -> Mention | None:
@@ -137,6 +144,8 @@ def _apposed(line: Line, first: int, piece: str) -> Mention | None:
 def _untitled(line: Line, first: int, piece: str) -> Mention | None:
     """A project with no title of its own: "'Vale' sequel", "a spin-off of 'Vale'"."""
     parent, relation = _part(line, first, piece, "TN")[-1], _relation(line, first, piece)
+    if parent.kind is Kind.NAME and _comes_from(line, first, piece):
+        return None
     name = untitled_name(parent.name, relation)
     slots = {
         "relation": relation,
@@ -343,6 +352,11 @@ def _characterised(line: Line, first: int, piece: str) -> Mention | None:
     return _described(line, first, piece)
 
 
+def _makers(line: Line, first: int, piece: str) -> Mention | None:
+    """Who made another work: "from the writer and director of 'Vale'"; that work is not what the sentence is about."""
+    return Mention(Kind.NAME, line.tokens[first].start, line.tokens[first + len(piece) - 1].end, "makers")
+
+
 MAKERS = frozenset(["makers", "producers", "creators", "stars", "fans"])
 
 
@@ -373,6 +387,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("o N v", r"(?<=vo)N(?=[vm])", _made),
         ("N d gr", r"N(?=[,v]d[fgwEK]{0,5}[gr])", _is_a),
         ("p N", r"[TN]pN(?=[mvt])", _of_work),
+        ("u o hR", r"(?<=u)d?(?:[Rh][a,]?){1,3}od?T(?=[,.;m])", _makers),
         ("d hR", r"(?<![a-zA-Z])d[fgwN]{0,2}[TN]?(?:h|R)(?=[vwmtYB])(?!t[NTP])", _someone),
         ("r", r"d?[TN]p?[fgd]{0,3}r[fgK]{0,3},?c{0,3}[TN](?!p)", _related),
         ("r ,", r"T,d[fgwEK]{0,4}[TN]p?f{0,2}r[fg]{0,2},(?=[vwm])", _closed(_apposed)),

@@ -252,6 +252,10 @@ class Scanner:
             if start >= last and -end <= span.end:
                 last = -end
                 words = page.text[start:last]
+                if page.field == "headline" and self._inside_name(text, start - span.start):
+                    continue
+                if " " not in words and self._goes_on(text, last - span.start):
+                    continue
                 if words in self.titles or (" " in words and not words[0].islower()):
                     yield Mention(Kind.TITLE, start, last, words, words, strong=True)
         for start, end, kind, name in span.names:

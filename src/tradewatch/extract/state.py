@@ -97,6 +97,10 @@ class Memory:
     """The document has no body."""
     unmarked: bool = False
     """The outlet marks no titles at all."""
+    marked: bool = False
+    """The outlet marks the titles of its body."""
+    persons: frozenset[str] = frozenset()
+    """Names of which all that the document says is said of persons."""
     runs: Runs = field(default_factory=lambda: Runs("", ()))
     """What the document says of the seasons of its titles."""
     text: str = ""
@@ -249,9 +253,14 @@ class Memory:
     def title(self, reference: Mention) -> Mention | None:
         """The title that a reference stands for."""
         words = reference.text
-        if reference.slots.get("relation") or "new" in words.split():
+        relation = reference.slots.get("relation")
+        if (relation and self._is_related(relation)) or "new" in words.split():
             return self.related or self.recent or self.main
         return self.here or self.recent or self.main or self.ahead
+
+    def _is_related(self, relation: str) -> bool:
+        """Whether the offshoot spoken of is one of this kind, as far as is known."""
+        return self.related is None or self.related.slots.get("relation") in (None, relation)
 
     def _is_subject(self, line: Line, title: Mention) -> bool:
         """Whether a title opens its sentence, or the sentence brings news of it; works in credits and comparisons do neither."""

@@ -36,7 +36,7 @@ EVENTS = frozenset(
 FATES = frozenset({ClaimType.CANCELLATION, ClaimType.RENEWAL})
 NEW_WORKS = frozenset({ClaimType.SERIES_ORDER, ClaimType.ACQUISITION, ClaimType.DEVELOPMENT, ClaimType.FILM_GREENLIGHT})
 """Types whose titles nobody has heard of: one capitalised word alone is too little."""
-NO_NAMES = frozenset({"season", "series", "show", "production", "season finale"})
+NO_NAMES = frozenset({"i am", "season", "series", "show", "production", "season finale"})
 MAKERS_OF_ALL = frozenset(["Apple TV+", "Prime Video", "YouTube", "Facebook Watch", "Sony", "Disney"])
 """Companies that cancel more than shows: one capitalised word alone is not enough."""
 OF_A_SHOW = (Kind.NETWORK, Kind.SEASON, Kind.AFTER)
@@ -281,7 +281,12 @@ def _opening(line: Line) -> list[Mention]:
 
 def _acceptable(match: Match, mention: Mention, words: str, memory: Memory) -> bool:
     """Whether unmarked capitals may be a title here: something beside them must say so."""
-    if _is_no_name(words.lower()) or FIRM.search(words) or _is_ruled_out(match, mention, words):
+    if (
+        _is_no_name(words.lower())
+        or FIRM.search(words)
+        or _is_ruled_out(match, mention, words)
+        or _is_a_person(match, mention, words, memory)
+    ):
         return False
     if match.pattern.support == "self":
         return True
@@ -317,6 +322,14 @@ def _is_ruled_out(match: Match, mention: Mention, words: str) -> bool:
     return pattern.type in NEW_WORKS and (low in lexicon().formats or low in lexicon().breaks)
 
 
+def _is_a_person(match: Match, mention: Mention, words: str, memory: Memory) -> bool:
+    """Whether the document speaks of a name as of a person, or leaves a name of one or two words bare where it marks its titles."""
+    if "noun" in mention.slots:
+        return False
+    bare = memory.marked and match.line.field == "body" and (" " not in words or could_be_person(words))
+    return bare or words in memory.persons
+
+
 def _is_too_little(match: Match, mention: Mention, words: str) -> bool:
     """One word for a work that nobody knows yet, or what may be a person in a headline that says nothing of a show."""
     if match.pattern.type in NEW_WORKS:
@@ -342,5 +355,11 @@ def _is_supported(match: Match, mention: Mention, words: str) -> bool:
 
 
 def _before(line: Line, mention: Mention) -> str:
-    """The word before a mention."""
-    return next((line.tokens[i - 1].key for i, token in enumerate(line.tokens) if i and token.start == mention.start), "")
+    """The word before a mention, or before the list of names that it ends."""
+    at = next((i for i, token in enumerate(line.tokens) if token.start == mention.start), 0)
+    while at > 1 and line.tokens[at - 1].key in LISTING and _is_name(line, at - 2):
+        at -= 2
+    return line.tokens[at - 1].key if at else ""
+
+
+LISTING = frozenset([",", "and", "&"])
