@@ -45,6 +45,8 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
     match.fresh = _fresh(match, memory)
     base = _base(match, memory)
     titles = titles_of(match, memory)
+    if not titles and _is_told_later(match, memory):
+        memory.pending.append(lambda: next(iter(claims_of(match, memory)), None))
     persons = persons_of(match, memory) if match.pattern.type in PEOPLE else [None]
     roles = roles_of(match, memory)
     made = [
@@ -54,6 +56,12 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
         for role in roles
     ]
     return [claim for claim in made if claim is not None]
+
+
+def _is_told_later(match: Match, memory: Memory) -> bool:
+    """Whether a headline only describes the work, so that the rest of the document has to name it: "NBC Cancels Medical Drama"."""
+    described = any(mention.kind is Kind.REF for mention in match.mentions("title"))
+    return described and match.line.field == "headline" and not memory.over
 
 
 def _fresh(match: Match, memory: Memory) -> frozenset[str]:

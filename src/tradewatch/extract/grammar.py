@@ -61,7 +61,7 @@ class GrammarExtractor:
         claims = [claim for reading in self._read(document, catalog, pages, memory) for claim in reading.claims]
         claims = _only_news(document, claims, memory.past)
         memory.ordered = {fold(claim.title) for claim in claims if claim.title and claim.live and claim.type in ANNOUNCED}
-        claims += [claim for put_off in memory.pending if (claim := put_off())]
+        claims += memory.put_off()
         if not claims:
             return []
         if any(_is_open(claim) for claim in claims):

@@ -270,6 +270,20 @@ def _reference(line: Line, first: int, piece: str) -> Mention | None:
     )
 
 
+def _renewed_work(line: Line, first: int, piece: str) -> Mention | None:
+    """A headline leaves the article out: "renews singing competition", "second season of freshman sitcom", "cancellation of drama"."""
+    before = [token.key for token in line.tokens[max(0, first - 2) : first]]
+    season = line.mentions.get(before[0]) if len(before) == 2 and before[1] == "of" else None
+    known = (season and season.kind is Kind.SEASON) or not set(before).isdisjoint(OF_KNOWN_WORKS)
+    return _reference(line, first, piece) if line.field == "headline" and known else None
+
+
+OF_KNOWN_WORKS = frozenset(
+    ["cancellation", "renewal", "return", "axing", "renew", "renews", "renewed", "cancel", "cancels", "axes", "recommissions", "scraps"]
+)
+"""Words that only a work which has been on the air can follow."""
+
+
 def _headline_network(line: Line, first: int, piece: str) -> Mention | None:
     """A headline leaves the article out: "; Network Also Renews"."""
     return Mention(Kind.NETREF, 0, 0, line.tokens[first].key) if line.field == "headline" else None
@@ -409,6 +423,8 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("q", r"[NP](?:[a,][NP]){0,3}qN(?!p)", _described),
         ("p N", r"N[p][fg]{0,4}N(?![pgrN])", _owned),
         ("g .:", r"(?<=[.:])[fg]{0,3}g(?=[Bv])", _reference),
+        ("g v", r"(?<=v)[fw]{0,3}g{1,2}(?=[uS.,;:aov]|$)", _renewed_work),
+        ("g o", r"(?<=o)[fw]{0,3}g{1,2}(?=[uS.,;:aov]|$)", _renewed_work),
         ("g", r"Nh?[hfg]{1,3}T", _described),
         ("p", r"[TN],Kp[fgw]{0,4}g(?![TNgrp])", _apposition),
         ("g T ,", r"T,d?[fgwEKN]{0,5}g,(?=[vwm])", _closed(_apposition)),

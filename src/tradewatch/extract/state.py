@@ -113,6 +113,8 @@ class Memory:
     """Claims that hold if the document still announces their title as a new work."""
     past: dict[Evidence, bool] = field(default_factory=dict)
     """Words that proved a claim to whether their verb is in a plain past."""
+    over: bool = False
+    """The document has been read to its end."""
     _persons: dict[str, str] | None = None
 
     waiting: list[tuple[bool, Callable[[], Line]]] = field(default_factory=list)
@@ -130,6 +132,13 @@ class Memory:
             else:
                 self.passed.append(read)
         self.waiting.clear()
+
+    def put_off(self) -> list[Claim]:
+        """The claims that were put off until the document had been read to its end."""
+        if self.pending:
+            self.catch_up()
+        self.over = True
+        return [claim for awaited in self.pending if (claim := awaited())]
 
     def last_person(self) -> str | None:
         """The latest person in subject position, in lines passed over too."""
@@ -304,6 +313,13 @@ class Memory:
         )
         aside = [] if single or named else [mention for i, mention in line.found(Kind.TITLE) if i < token]
         return [single] if single else (named or aside)[-1:] or [title for title in (self.ahead,) if title]
+
+    def named_later(self, reference: Mention) -> list[Mention]:
+        """What a headline only described: the one title that its document says to be of that kind, or brings news of."""
+        genre = reference.slots.get("genre")
+        fitting = [mention for mention in self.said.values() if genre and mention.slots.get("genre") == genre]
+        told = [mention for key, mention in self.said.items() if key in self.told] or fitting
+        return told if len(told) == 1 and told[0] in fitting else []
 
     def _is_of_many(self, reference: Mention, line: Line) -> bool:
         """Whether a reference picks one of several works: "one of its comedies"; a kind of work that none of many was said to be."""

@@ -97,6 +97,8 @@ def _read(match: Match, mention: Mention, words: str, memory: Memory) -> list[Me
     if "vague" in mention.slots and memory.ahead and mention.name not in memory.ahead.name:
         marked = [title for _, title in match.line.found(Kind.TITLE) if title.strong and "source" not in title.slots]
         return marked[:1]
+    if mention.kind is Kind.REF and memory.over and match.line.field == "headline":
+        return memory.named_later(mention)
     if mention.kind is Kind.REF:
         return memory.titles(mention, match.line) or _known_from(match) or _described(match, mention, memory)
     if mention.kind is Kind.TITLE and mention.name == words and (mention.strong or "relation" in mention.slots):
