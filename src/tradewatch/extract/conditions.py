@@ -21,7 +21,7 @@ BEHIND = re.compile(
 CONDITIONAL_PRESENT = re.compile(r" (?:is|are) (?:renewed|canceled|cancelled|axed|picked up|ordered)(?= |$)")
 SEVERAL = "series|dramas|comedies|docuseries|sitcoms|shows|originals|newcomers|trio|pair|slate"
 MORE_OF_IT = r"renew\w*|re-?commission\w*|bring\w* back|more|continu\w*"
-CLAUSE_END = re.compile(r" [,;:](?= )")
+CLAUSE_END = re.compile(r" (?:[,;:]|with)(?= )")
 ON_A_DAY = re.compile(rf"(?: (?:on|from|starting|beginning|,))* ({block(Kind.DATE)})")
 RESCUE = re.compile(
     r" (?:saved|rescued|revived|resurrected|uncanceled|un-canceled|home|cancell?ed|cancellation|axed|axing|dropped|dumped|scrapped|ditched"
@@ -155,8 +155,9 @@ def _is_numbered(claim: Claim, match: Match, title: Mention) -> bool:
     return title.strong or bool(claim.seasons) or any(mention.value.numbers or mention.value.more for mention in match.mentions("season"))
 
 
-def _has_genre(_claim: Claim, _match: Match, title: Mention) -> bool:
-    genre = title.slots.get("genre")
+def _has_genre(_claim: Claim, match: Match, title: Mention) -> bool:
+    """A series by its own noun, or by that of the list it stands in: "the dramas 'Vale' and 'Dawn'"."""
+    genre = title.slots.get("genre") or next((mention.slots.get("genre") for mention in match.mentions("title")), None)
     return bool(genre or title.slots.get("relation")) and genre != "film"
 
 

@@ -159,6 +159,8 @@ def _filled(
         "character": _character(match),
         **_dates(match),
     }
+    if slots["from_network"] and slots["network"] == slots["from_network"]:
+        slots["network"] = next((name for name in _networks(match) if name != slots["network"]), None)
     if kind in SEASONAL:
         slots |= {"seasons": seasons, "final": final}
     claim = replace(base, **{key: value for key, value in slots.items() if value})
@@ -288,6 +290,10 @@ def _from(match: Match, network: str | None, title: Mention) -> str | None:
     owners = [m.slots["network"] for m in (title, *match.mentions("title")) if m.slots.get("network", network) != network]
     others = [mention.name for _, mention in match.line.found(Kind.NETWORK) if mention.name != network]
     return next(iter(named or owners or others), None)
+
+
+def _networks(match: Match) -> list[str]:
+    return [mention.name for _, mention in match.line.found(Kind.NETWORK)]
 
 
 def _deal(match: Match) -> str | None:

@@ -301,6 +301,8 @@ def _weigh(found: dict[str, Candidate], around: _Around, start: int, end: int) -
         after = 0
     if around.page.text.endswith(", ", 0, start) and could_be_person(name):
         before = min(before, 0)
+    if not after and around.page.text.startswith("'s", end):
+        before = min(before, 0)
     for weight in (before, after, STRONG if owned else 0):
         candidate.score += weight
         candidate.strong += weight >= STRONG

@@ -112,12 +112,12 @@ def _capital(line: Line, text: str, token: Token) -> bool:
 def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
     if token.key in lexicon().months or token.key == "tv" or _is_adjective(token.key):
         return False
-    if i == 0 and line.field == "body" and token.key in LABELS:
+    if i == 0 and line.field != "headline" and token.key in LABELS:
         return False
     if line.field == "headline" and (i == 0 or line.tokens[i - 1].key == ":") and _until_fate(line, text, i):
         return True
     if (
-        line.field == "body"
+        line.field != "headline"
         and not _follows_capital(line, text, i)
         and not _joined_on(line, i)
         and (token.key in lexicon().formats or (i == 0 and token.key in breaks))
@@ -179,7 +179,7 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
         return False
     if token.key in ("the", "a", "an", "i"):
         return i > 0 or line.field == "headline" or (token.key == "the" and _follows_capital(line, text, i + 1))
-    if token.key in LINKING:
+    if token.key in LINKING or (token.key == "this" and line.tokens[i + 1].key in SPANS):
         return False
     if (
         line.field == "headline"
@@ -208,10 +208,11 @@ OPENERS = frozenset(
 LABELS = frozenset(
     [
         "exclusive", "scoop", "report", "confirmed", "official", "watch", "breaking", "update", "updated", "pilots", "pilot", "dramas",
-        "comedies", "new", "returning", "renewed", "canceled", "cancelled",
+        "comedies", "new", "according", "apart", "returning", "renewed", "canceled", "cancelled",
     ]
 )  # fmt: skip
 """What stands before a sentence's first name and is no part of it."""
+SPANS = frozenset(["time", "week", "month", "year", "fall", "summer", "spring", "winter", "season"])
 LINKING = frozenset(["with", "as", "after", "for", "from", "by", "amid", "into", "at", "via", "per"])
 """Small words that link clauses far more often than they open a title."""
 ADJECTIVES = re.compile(
@@ -272,7 +273,7 @@ def _is_part(line: Line, text: str, token: Token, run: list[Token], breaks: froz
     weighty = key not in lexicon().small or key in INNER or key in ("a", "an")
     if line.title_case:
         return weighty and key not in breaks
-    return weighty or line.field == "body"
+    return weighty or line.field != "headline"
 
 
 def _person_follows(line: Line, text: str, i: int) -> bool:

@@ -98,9 +98,21 @@ def _said(line: Line, first: int, piece: str) -> frozenset[str]:
 def _owned(line: Line, first: int, piece: str) -> Mention | None:
     """A person's work: "Jane Roe's Vale"."""
     owner, *_, head = _part(line, first, piece, "N")
-    if not could_be_person(owner.name) or could_be_person(head.name) or (" " not in head.name and line.field != "headline"):
+    if not could_be_person(owner.name) or (" " not in head.name and line.field != "headline"):
+        return None
+    if could_be_person(head.name) and not _tells_fate(line):
         return None
     return _folded(head, Kind.TITLE, noun=True)
+
+
+def _tells_fate(line: Line) -> bool:
+    """Whether a headline renews or cancels something, or names a season: what somebody owns there is a work."""
+    return line.field == "headline" and (
+        bool(line.found(Kind.SEASON, Kind.AFTER)) or not FATES.isdisjoint(token.key for token in line.tokens)
+    )
+
+
+FATES = frozenset(["renews", "renewed", "cancels", "canceled", "cancelled", "axes", "axed", "scraps", "scrapped", "greenlights", "revives"])
 
 
 def _offshoot(line: Line, first: int, piece: str, head: Mention, parent: Mention) -> Mention:

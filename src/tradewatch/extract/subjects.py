@@ -343,7 +343,7 @@ def _is_too_little(match: Match, mention: Mention, words: str) -> bool:
         and not has_kind(match.line, Kind.SEASON, Kind.AFTER)
     ):
         return any(other.name in MAKERS_OF_ALL for _, other in match.line.found(Kind.NETWORK))
-    bare = match.line.field == "headline" and not has_kind(match.line, *OF_A_SHOW)
+    bare = match.line.field == "headline" and not has_kind(match.line, *OF_A_SHOW, Kind.EPISODES)
     return bare and match.pattern.type in FATES and could_be_person(words)
 
 
