@@ -19,6 +19,10 @@ CASES = tomllib.loads((Path(__file__).parent / "inventory.toml").read_text("utf-
 
 
 def named(body: str, extractor: GrammarExtractor, catalog: Catalog) -> list[str]:
+    return read(body, extractor, catalog)[0]
+
+
+def read(body: str, extractor: GrammarExtractor, catalog: Catalog) -> tuple[list[str], frozenset[str]]:
     return works([read_page(Document(id="i", headline="", body=body), "body", catalog, extractor.sieve)], marked=False)
 
 
@@ -27,6 +31,13 @@ def test_a_work_is_told_by(case: dict[str, Any], extractor: GrammarExtractor, ca
     found = named(case["body"], extractor, catalog)
     assert set(case["works"]) <= set(found)
     assert not set(case["others"]) & set(found)
+
+
+def test_a_person_is_told_by_what_only_persons_do(extractor: GrammarExtractor, catalog: Catalog) -> None:
+    body = "Kit Marlow will play a nurse. Kit Marlow, who grew up in Leeds, is glad. Vale Road will return for a second season."
+    _, persons = read(body, extractor, catalog)
+    assert "Kit Marlow" in persons
+    assert "Vale Road" not in persons
 
 
 @given(body=st.text(alphabet=st.sampled_from("ABab '’.,:&-\n0"), max_size=300))

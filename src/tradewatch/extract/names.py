@@ -145,7 +145,7 @@ def _fated(line: Line, text: str, run: list[Token], i: int) -> bool:
 
 def _until_fate(line: Line, text: str, first: int) -> int:
     """Where the words end that open a clause before its show's fate or season: "Work It Canceled", "Reborn as a Vale Season 2"."""
-    words = []
+    words: list[str] = []
     for i, token in enumerate(line.tokens[first : first + 8], first):
         mention = line.mentions.get(token.key)
         if token.key in FATE:
@@ -179,7 +179,7 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
         return False
     if token.key in ("the", "a", "an", "i"):
         return i > 0 or line.field == "headline" or (token.key == "the" and _follows_capital(line, text, i + 1))
-    if token.key in LINKING or (token.key == "this" and line.tokens[i + 1].key in SPANS):
+    if token.key in LINKING or (token.key in OWNED and line.tokens[i + 1].key in SPANS | lexicon().formats):
         return False
     if (
         line.field == "headline"
@@ -212,6 +212,7 @@ LABELS = frozenset(
     ]
 )  # fmt: skip
 """What stands before a sentence's first name and is no part of it."""
+OWNED = frozenset(["this", "his", "her", "their", "my", "our"])
 SPANS = frozenset(["time", "week", "month", "year", "fall", "summer", "spring", "winter", "season"])
 LINKING = frozenset(["with", "as", "after", "for", "from", "by", "amid", "into", "at", "via", "per"])
 """Small words that link clauses far more often than they open a title."""

@@ -254,8 +254,12 @@ def _person(line: Line, first: int, piece: str) -> Mention | None:
         return None
     head = _part(line, first, piece, "NP")[-1]
     role = next((mention.value for mention in _part(line, first, piece, "R")), None)
-    work = next((mention.name for mention in (*_part(line, first, piece, "T"), *_part(line, first, piece, "N")[:-1])), None)
-    return _folded(head, Kind.PERSON, roles=role, of=work) if could_be_person(head.name) or " " not in head.name else None
+    works = [mention.name for mention in (*_part(line, first, piece, "T"), *_part(line, first, piece, "N")[:-1])]
+    return (
+        _folded(head, Kind.PERSON, roles=role, of=next(iter(works), None), of_too=works[1:])
+        if could_be_person(head.name) or " " not in head.name
+        else None
+    )
 
 
 OF_PERSONS = frozenset(["debut", "debuts", "career", "slate", "industry", "business", "legend", "icon", "veteran", "work", "awards"])

@@ -15,7 +15,7 @@ from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
 from tradewatch.extract.names import join_names
 from tradewatch.extract.numbers import Seasons, find_counts, find_episodes, find_seasons
-from tradewatch.extract.quotes import Quoted, find_quoted
+from tradewatch.extract.quotes import Quoted, find_quoted, without_scare
 from tradewatch.extract.sieve import Sieve
 from tradewatch.text import occurrences, same_length_lower, straight
 from tradewatch.types import Document, Field, Mark
@@ -89,7 +89,7 @@ class Page:
 def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) -> Page:
     """One field of a document cut into sentences, each with what it may hold."""
     source = document.text(field)
-    text = straight(source)
+    text = without_scare(straight(source))
     low = same_length_lower(text)
     marks = tuple(sorted((mark for mark in document.marks if mark.field == field and mark.kind == "italic"), key=attrgetter("start")))
     spans = list(_sentences(text)) if field == "body" or len(text) > SHORT else [Span(0, len(text), find_quoted(text), [])]

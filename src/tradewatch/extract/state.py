@@ -265,7 +265,11 @@ class Memory:
         relation = reference.slots.get("relation")
         if (relation and self._is_related(relation)) or "new" in words.split():
             return self.related or self.recent or self.main
-        return self.here or self.recent or self.main or self.ahead
+        return self.here or self.recent or self.main or self.ahead or self._untitled()
+
+    def _untitled(self) -> Mention | None:
+        """The project that the document so far only described."""
+        return self.related if self.related and "untitled" in self.related.slots else None
 
     def _is_related(self, relation: str) -> bool:
         """Whether the offshoot spoken of is one of this kind, as far as is known."""

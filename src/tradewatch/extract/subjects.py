@@ -58,7 +58,7 @@ def titles_of(match: Match, memory: Memory) -> list[Mention]:
     titles = [title for mention, words in items(match, key) for title in _read(match, mention, words, memory)]
     wanted = key not in match.pieces and {"title", "near_title", "line_title"} & set(match.pattern.needs)
     if wanted and (fallback := _fallback(match, memory)):
-        titles.append(fallback)
+        titles += fallback
     elif "work" in match.pieces:
         titles.append(_untitled(match))
     if match.pattern.type is ClaimType.TALENT_DEAL and not titles:
@@ -148,14 +148,23 @@ ENDS = frozenset([".", ",", ";", ":", "for", "after", "—", "–", "!", "?", ")
 def _described(match: Match, mention: Mention, memory: Memory) -> list[Mention]:
     """A project that a headline describes by its maker: "Jane Roe's next film"; it may be given its title later."""
     line = match.line
-    if line.field != "headline" or COMING_WORK.isdisjoint(mention.text.split()) or "'s" not in mention.text.replace("’", "'"):
-        return []
     token = next(token for token in line.tokens if line.mentions.get(token.key) is mention)
-    name = line.source[token.start : token.end]
+    name = _by_its_maker(line, mention, line.source[token.start : token.end])
+    if COMING_WORK.isdisjoint(mention.text.split()) or not name:
+        return []
     if named := NAMED.search(memory.text):
         return [Mention(Kind.TITLE, token.start, token.end, name, named[1], {**mention.slots, "noun": True}, strong=True)]
     memory.related = Mention(Kind.TITLE, token.start, token.end, name, name, {**mention.slots, "untitled": True, "noun": True}, strong=True)
     return [memory.related]
+
+
+def _by_its_maker(line: Line, mention: Mention, words: str) -> str | None:
+    """What to call a project that is known by its maker alone: "Jane Roe's next film", and "her next film" after "Jane Roe"."""
+    if line.field == "headline" and "'s" in mention.text.replace("’", "'"):
+        return words
+    maker = next((other.name for _, other in line.found(Kind.PERSON, Kind.NAME)), "")
+    owned = mention.text.split()[0] in ("his", "her", "their") and could_be_person(maker)
+    return f"{maker}'s {words.split(' ', 1)[-1]}" if owned else None
 
 
 def _untitled(match: Match) -> Mention:
@@ -188,19 +197,20 @@ def _is_described(mention: Mention) -> bool:
     return not mention.strong and (mention.kind is Kind.REF or ("noun" in mention.slots and "relation" not in mention.slots))
 
 
-def _fallback(match: Match, memory: Memory) -> Mention | None:
-    """The title of the same line, else the one that the document speaks of."""
+def _fallback(match: Match, memory: Memory) -> list[Mention]:
+    """The title of the same line, else the one that the document speaks of; more than one only of whoever leaves several works."""
     needs = set(match.pattern.needs)
     if left := _known_from(match):
-        return left[0]
+        return left
     if "role_left" in needs and (introduced := _introduced(match)):
-        return introduced
+        return [introduced]
     titles = _titles_of_headline(match) if match.line.field == "headline" else _titles_of_sentence(match, memory)
     if titles or "line_title" in needs:
-        return titles[-1] if titles else None
+        return titles[-1:]
     if "near_title" in needs and len(memory.latest) == 1:
-        return memory.latest[0]
-    return memory.spoken_of()
+        return memory.latest
+    spoken = memory.spoken_of()
+    return [spoken] if spoken else []
 
 
 def _earlier(match: Match) -> list[tuple[int, Mention]]:
@@ -239,8 +249,9 @@ def _known_from(match: Match) -> list[Mention]:
     after_them = "role_left" in match.pattern.needs
     own = match.mentions("person")
     persons = own if leaving else [other for _, other in match.line.found(Kind.PERSON) if after_them and other not in own]
-    known = [(person, person.slots["of"]) for person in persons if person.slots.get("of")]
-    return [Mention(Kind.TITLE, person.start, person.end, work, work, strong=True) for person, work in known[:1]]
+    known = next((person for person in persons if person.slots.get("of")), None)
+    works = [known.slots["of"], *known.slots.get("of_too", ())] if known else []
+    return [Mention(Kind.TITLE, known.start, known.end, work, work, strong=True) for work in works] if known else []
 
 
 def _introduced(match: Match) -> Mention | None:
