@@ -46,7 +46,7 @@ class Catalog:
         last = 0
         hits = sorted((end - length + 1, -end - 1, kind, name) for end, (kind, name, length) in self._automaton.iter(text))
         for start, end, kind, name in hits:
-            if start >= last and _stands_alone(text, start, -end):
+            if start >= last and _stands_alone(text, start, -end) and not (kind is Kind.TITLE and _goes_on(text, -end)):
                 found.append((start, -end, kind, name))
                 last = -end
         return found
@@ -64,6 +64,11 @@ class Catalog:
     def outlet(self, name: str | None) -> str | None:
         """The canonical name of an outlet by any alias; an unknown name stays as it is."""
         return self._outlets.get(name or "", name)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a hyphen joins a title to more of a name: "The Flash-Forward"."""
+    return text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -95,6 +95,15 @@ def _is_foreign(before: str, words: str) -> bool:
     return bool(noun and noun[1].lower() in lexicon().genres)
 
 
+FOREIGN = frozenset(
+    [
+        "de", "la", "las", "los", "el", "del", "y", "du", "des", "le", "les", "et", "der", "die", "das", "und", "von", "no", "na", "ni",
+        "wa", "ka", "ki", "ke", "da", "do", "dos", "e", "o", "di", "il", "van", "het", "och", "en",
+    ]
+)  # fmt: skip
+"""Small words of other languages, which titles keep in lower case."""
+
+
 def looks_like_title(words: str) -> bool:
     """Whether quoted words read as a title: few, not a sentence, and in capitals but for small words."""
     if not words or "\n" in words:
@@ -104,7 +113,7 @@ def looks_like_title(words: str) -> bool:
         return False
     if re.search(r"[.!?,]\s+[a-z]", words):
         return False
-    small = lexicon().small
+    small = lexicon().small | FOREIGN
     content = [word for word in found if word.lower() not in small] or found
     capital = sum(any(not char.islower() for char in word) for word in content)
     first = words.lstrip("'\"#$¿¡.…(")[:1]

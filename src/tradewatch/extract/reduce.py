@@ -100,7 +100,7 @@ def _owned(line: Line, first: int, piece: str) -> Mention | None:
     owner, *_, head = _part(line, first, piece, "N")
     if not could_be_person(owner.name) or (" " not in head.name and line.field != "headline"):
         return None
-    if could_be_person(head.name) and not _tells_fate(line):
+    if could_be_person(head.name) and not (_tells_fate(line) or _is_at_network(line, first + len(piece))):
         return None
     return _folded(head, Kind.TITLE, noun=True)
 
@@ -110,6 +110,13 @@ def _tells_fate(line: Line) -> bool:
     return line.field == "headline" and (
         bool(line.found(Kind.SEASON, Kind.AFTER)) or not FATES.isdisjoint(token.key for token in line.tokens)
     )
+
+
+def _is_at_network(line: Line, after: int) -> bool:
+    """Whether a network follows: "Jane Roe's Vale Road on NBC"."""
+    following = [token.key for token in line.tokens[after : after + 2]]
+    network = line.mentions.get(following[1]) if len(following) == 2 and following[0] in ("on", "at", "for") else None
+    return network is not None and network.kind is Kind.NETWORK
 
 
 FATES = frozenset(["renews", "renewed", "cancels", "canceled", "cancelled", "axes", "axed", "scraps", "scrapped", "greenlights", "revives"])
@@ -452,7 +459,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("g", r"[TN][fK]{0,3}g+(?![TNgc])", _followed),
         ("S (", r"[TN]\([uv]?S\)", _seasoned),
         ("S", r"[TN],?S", _seasoned),
-        ("gr dbKONP", rf"(?:[db]|{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
+        ("gr dbKONP", rf"(?:[db]|(?<![a-z])f?{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
         ("bi", r"b(?![a-zTN])|i", _reference),
         ("d n", r"[d][wfg]{0,2}n", _reference),
         ("n", r"(?:^|(?<=[.:]))n", _headline_network),

@@ -17,6 +17,7 @@ from tradewatch.extract.names import join_names
 from tradewatch.extract.numbers import Seasons, find_counts, find_episodes, find_seasons
 from tradewatch.extract.quotes import Quoted, find_quoted, without_scare
 from tradewatch.extract.sieve import Sieve
+from tradewatch.extract.verbs import verbs as trade_verbs
 from tradewatch.text import occurrences, same_length_lower, straight
 from tradewatch.types import Document, Field, Mark
 
@@ -89,17 +90,38 @@ class Page:
 def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) -> Page:
     """One field of a document cut into sentences, each with what it may hold."""
     source = document.text(field)
-    text = without_scare(straight(source))
+    printed = without_scare(straight(source))
+    text = _in_title_capitals(printed) if field == "headline" else printed
     low = same_length_lower(text)
     marks = tuple(sorted((mark for mark in document.marks if mark.field == field and mark.kind == "italic"), key=attrgetter("start")))
     spans = list(_sentences(text)) if field == "body" or len(text) > SHORT else [Span(0, len(text), find_quoted(text), [])]
-    _place(catalog.hits(text), spans)
+    _place(catalog.hits(text) if text is printed else _merged(catalog.hits(printed), catalog.hits(text)), spans)
     for span in spans:
         kinds = [name[2] for name in span.names] + [Kind.SPEECH for quoted in span.quoted if not quoted.title]
         span.signs = sieve.signs(low[span.start : span.end] if marks else _unquoted(low, span), field, kinds)
         span.patterns = sieve.let_through(span.signs)
     labels = sum(bool(LABEL.match(text, span.start, span.end)) for span in spans) if field == "body" else 0
     return Page(field, source, text, low, tuple(spans), marks, labels > 1)
+
+
+CAPITAL = re.compile(r"[^\W\d_]{2,}")
+
+
+def _in_title_capitals(text: str) -> str:
+    """A headline that is set in capitals throughout, in title case; its length stays."""
+    if len(text) < LEAST_CAPITALS or any(char.islower() for char in text):
+        return text
+    return CAPITAL.sub(lambda word: word[0][0] + same_length_lower(word[0][1:]), text)
+
+
+LEAST_CAPITALS = 24
+"""Characters; what is shorter may be a name."""
+
+
+def _merged(first: list[Hit], second: list[Hit]) -> list[Hit]:
+    """The hits of two readings of one text, in order; where they overlap, those of the first."""
+    more = [hit for hit in second if all(hit[1] <= other[0] or other[1] <= hit[0] for other in first)]
+    return sorted([*first, *more])
 
 
 def _unquoted(low: str, span: Span) -> str:
@@ -287,6 +309,7 @@ class Scanner:
         if (
             possessive
             or low in TRADE_VERBS
+            or ("s" in _kinds(low) and low not in NOUNS_TOO)
             or re.match(r"\s(?:is|has|will|to|also|have)\s(?:been\s|also\s|now\s)?[a-z]+(?:ing|ed|ked|up|en|lit)\b", text[mention.end :])
         ):
             return True
@@ -442,10 +465,23 @@ def _names_person(before: str, word: str, after: str) -> bool:
     return not before if word.endswith("s") else not AUXILIARY.search(before)
 
 
+NOUNS_TOO = frozenset(
+    ["features", "stars", "hosts", "leads", "guests", "plans", "films", "pilots", "shows", "talks", "returns", "lands", "plays"]
+)
+"""Third persons that are as often plural nouns."""
+
+
+def _kinds(form: str) -> frozenset[str]:
+    """What a word in lower case may be of a trade verb; an s is its third person, which headlines in capitals never leave in lower case."""
+    return frozenset(kind for kinds in trade_verbs().forms.get(form, {}).values() for kind in kinds)
+
+
 def in_title_case(text: str, verbs: frozenset[str]) -> bool:
     """Whether a headline capitalises its words: most of those that are not small, or words that nobody is called."""
     small = lexicon().small
     words = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if word.lower() not in small and len(word) > 2]
+    if any("s" in _kinds(word) and word not in NOUNS_TOO for word in words):
+        return False
     capitals: int = sum(word[0].isupper() for word in words)
     if any(match.group().lower() in verbs for match in re.finditer(r"(?<=[a-z] )[A-Z][a-z]+\b", text)):
         return capitals >= 0.5 * len(words)

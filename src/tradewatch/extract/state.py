@@ -291,6 +291,8 @@ class Memory:
         """The titles that a reference stands for: the nearest before it in its sentence, else the document's latest."""
         if (described := self._described(reference)) and described is not self.here:
             return [described]
+        if "untitled" in reference.text.split():
+            return [title for title in (self._untitled(),) if title]
         if self._is_of_many(reference, line):
             return []
         if "original" in reference.text.split() and self.related and (parent := self.related.slots.get("parent")):

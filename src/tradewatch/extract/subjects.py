@@ -162,6 +162,8 @@ def _by_its_maker(line: Line, mention: Mention, words: str) -> str | None:
     """What to call a project that is known by its maker alone: "Jane Roe's next film", and "her next film" after "Jane Roe"."""
     if line.field == "headline" and "'s" in mention.text.replace("’", "'"):
         return words
+    if line.field == "headline" and "network" in mention.slots and mention.text.startswith("new "):
+        return words
     maker = next((other.name for _, other in line.found(Kind.PERSON, Kind.NAME)), "")
     owned = mention.text.split()[0] in ("his", "her", "their") and could_be_person(maker)
     return f"{maker}'s {words.split(' ', 1)[-1]}" if owned else None
@@ -283,7 +285,9 @@ def _engagement(match: Match, memory: Memory) -> Mention | None:
 
 def _named_before(match: Match) -> list[Mention]:
     """The last name before the match in a headline that is no person's full name: "first look from Vale unveiled; film to premiere ..."."""
-    return [mention for i, mention in match.line.found(Kind.NAME) if i < match.tokens[0] and not could_be_person(mention.name)][-1:]
+    names = [(i, mention) for i, mention in match.line.found(Kind.NAME) if i < match.tokens[0]]
+    dated = match.pattern.type is ClaimType.PREMIERE_DATE
+    return [mention for i, mention in names if not could_be_person(mention.name) or (dated and i == 0)][-1:]
 
 
 def _opening(line: Line) -> list[Mention]:
@@ -362,6 +366,8 @@ def _is_supported(match: Match, mention: Mention, words: str) -> bool:
     """Whether a network, a season or, in a headline, a genre stands in the line."""
     line = match.line
     if has_kind(line, *OF_A_SHOW) or (match.pattern.type in FATES and has_kind(line, Kind.EPISODES)):
+        return True
+    if line.field == "headline" and match.mentions("act") and len(words.split()) > 2:
         return True
     of_a_genre = " " in words and not lexicon().genres.isdisjoint(line.text.split())
     return line.field == "headline" and ("noun" in mention.slots or of_a_genre)

@@ -193,7 +193,13 @@ def _stands_as_verb(line: Line, first: int, i: int, voice: str) -> bool:
     if voice in "eg":
         return before.key not in DETERMINERS
     mention = line.mentions.get(before.key)
+    if line.tokens[i].key in PERSONS and i + 1 < len(line.tokens) and line.tokens[i + 1].key in verbs().forms:
+        return False
     return bool(mention and mention.kind in SUBJECTS) or before.key in AFTER_SUBJECT
+
+
+PERSONS = frozenset(["star", "stars", "host", "hosts", "lead", "leads", "guest", "guests"])
+"""Before another verb these are persons: "Vale star confirms"."""
 
 
 def _before(line: Line, i: int) -> tuple[int, list[str], bool]:
