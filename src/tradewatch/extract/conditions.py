@@ -65,10 +65,15 @@ def _reason(match: Match) -> str:
 def _guards(match: Match) -> list[str]:
     """The guard words in the match or right after it; the words of a title's name do not count."""
     named = {word for mention in match.mentions("title") for word in mention.name.lower().split()}
-    said = set(match.evidence.quote.lower().split()) - named
+    said = set(ABOUT_THEM.sub(" ", match.evidence.quote).lower().split()) - named
     after = CLAUSE_END.split(match.line.text[match.end :], maxsplit=1)[0].split()[:3]
     printed = match.line.source[match.line.tokens[match.tokens[1]].end : match.line.end].lower().split()[:2]
-    return sorted(set(match.pattern.guard) & (match.words | {*after, *printed} | said))
+    words = set(ABOUT_THEM.sub(" ", match.line.text[match.start : match.end]).split())
+    return sorted(set(match.pattern.guard) & (words | {*after, *printed} | said))
+
+
+ABOUT_THEM = re.compile(r" ?, (?:who|whose)[^,]*,")
+"""An aside about a person, whose words say nothing of the news."""
 
 
 def _before(match: Match) -> list[str]:

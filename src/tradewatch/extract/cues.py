@@ -32,6 +32,7 @@ QUESTION_WORDS = frozenset(
 HISTORY = _words("history")
 SEGMENT = re.compile(r" [?.!:;—–](?= |$)")
 AGO = _words("ago")
+TOLD_BEFORE = _words("told_before")
 ASIDE = re.compile(r" ,[^,]* ,(?= )")
 SUBORDINATE = re.compile(
     r" (?:after|since|when|before|following|until|because|(?<! in )which|where|once|as if|ever since|(?<!, )while|like|than|who"
@@ -90,6 +91,7 @@ def read_scope(line: Line, start: int, end: int, own: frozenset[str]) -> Scope:
     novelty = Novelty.BACKGROUND if line.field == "headline" and hit("old news", WHY, before) else Novelty.NEW
     if line.field != "headline" and (
         hit("history", HISTORY, near)
+        or hit("told before", TOLD_BEFORE, _first(text, 6))
         or hit("history", AGO, _first(after, 6))
         or hit("subordinate", SUBORDINATE, before)
         or (_is_absolute(text, start) and hit("once", ONCE, before + " ;" + after))

@@ -48,11 +48,11 @@ NEVER_SCREEN = re.compile(
 )
 
 
-def is_screen(line: Line) -> bool:
-    """Whether a line speaks of series and films rather than of games, stages, records or sport."""
+def is_screen(line: Line, *, known: bool) -> bool:
+    """Whether a line speaks of series and films rather than of games, stages, records or sport; of its document that may be `known`."""
     if NEVER_SCREEN.search(line.text) and "adaptation" not in line.text:
         return False
-    if not OTHER_ARTS.search(line.text):
+    if not OTHER_ARTS.search(line.text) or (known and line.field == "body"):
         return True
     return (
         (line.field == "headline" and bool(line.found(Kind.NETWORK) or SCREEN.search(line.text)))
@@ -62,6 +62,14 @@ def is_screen(line: Line) -> bool:
     )
 
 
+def speaks_of_screen(document: Document) -> bool:
+    """Whether headline, dek and the first paragraphs speak of series and films again and again, and of nothing else as often."""
+    low = f" {document.headline} {document.dek} {document.body[:LEAD]}".lower()
+    return len(SCREEN.findall(low)) > 2 * len(OTHER_ARTS.findall(low)) + 1
+
+
+LEAD = 1200
+"""Characters of the body that say what it is about."""
 RADIO = re.compile(r"\b(?:public[- ]radio|radio (?:show|station|host)|podcast (?:host|network))\b")
 
 

@@ -10,7 +10,7 @@ from tradewatch.extract.catalog import Catalog
 from tradewatch.extract.confidence import weigh
 from tradewatch.extract.fill import fill
 from tradewatch.extract.frames import claims_of
-from tradewatch.extract.gates import is_calendar, is_screen, is_silent
+from tradewatch.extract.gates import is_calendar, is_screen, is_silent, speaks_of_screen
 from tradewatch.extract.inventory import works
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
@@ -85,7 +85,7 @@ class GrammarExtractor:
         quoted = [page.source[slice(*q.inner)] for page in pages for span in page.spans for q in span.quoted if q.title]
         scanner.learn(title for title in quoted if " " in title)
         memory.unmarked, memory.brief = not quoted, not document.body
-        memory.marked = _marks_titles(pages)
+        memory.marked, memory.on_screen = _marks_titles(pages), speaks_of_screen(document)
         named, memory.persons = works(pages, marked=memory.marked)
         scanner.learn(named)
         memory.runs = Runs(memory.text, [*quoted, *named])
@@ -106,7 +106,7 @@ class GrammarExtractor:
             memory.waiting.append((scanner.names_something(page, span), lambda: _reduced(scanner.line(page, span))))
             return None
         line = _reduced(scanner.line(page, span))
-        matches = self._matches(line, span.patterns)
+        matches = self._matches(line, span.patterns, known=memory.on_screen)
         if not matches:
             memory.waiting.append((scanner.names_something(page, span), lambda: line))
             return None
@@ -128,9 +128,9 @@ class GrammarExtractor:
         memory.role = next(((claim.role,) for claim in reading.claims if claim.type is ClaimType.ROLE_EXIT and claim.role), memory.role)
         return reading
 
-    def _matches(self, line: Line, patterns: int) -> list[Match]:
+    def _matches(self, line: Line, patterns: int, *, known: bool) -> list[Match]:
         found = [match for pattern in self.sieve.fitting(patterns, line.kinds) for match in find_matches(pattern, line)]
-        return found if found and is_screen(line) else []
+        return found if found and is_screen(line, known=known) else []
 
     def _finish(self, document: Document, catalog: Catalog, pages: list[Page], claims: list[Claim], memory: Memory) -> list[Claim]:
         if is_calendar(document):
@@ -314,6 +314,6 @@ def _same_news(match: Match, other: Match) -> bool:
     if one == two and one in PEOPLE and not set(match.pieces.get("person", "")) & set(other.pieces.get("person", "")) - {" "}:
         return False
     titles = (set(piece) - {" "} if (piece := part.pieces.get("title")) else set() for part in (match, other))
-    if all(sets := [*titles]) and not sets[0] & sets[1]:
+    if one is not ClaimType.CASTING and all(sets := [*titles]) and not sets[0] & sets[1]:
         return False
     return (one == two or (one in ORDERS and two in ORDERS)) and match.start < other.end and other.start < match.end

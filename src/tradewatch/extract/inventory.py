@@ -26,9 +26,11 @@ WORD = r"(?:(?:St|Mrs?|Ms|Dr|Jr|Sr|Vs|vs|Bros)\.|[^\W\d_a-z][\w]*(?:[-'.&/+][\w]
 RUN = re.compile(
     rf"(?<![\w'’(@#])(?:{WORD}|(?<=\s)\d+)(?:(?:: | (?:(?:of|&|of the|of a|the|a|an|de la|del|de|n'|'n'|& the|and the) )?){WORD}){{0,9}}"
 )
-LOOSE = re.compile(r" (?:and|in|on|to|for|with|vs\.?|into|over|under|up)(?: the| a| my| be)? (?=[A-Z0-9])")
+LOOSE = re.compile(r" (?:and|or|in|on|to|for|with|vs\.?|into|over|under|up)(?: the| a| my| be)? (?=[A-Z0-9])")
 """Small words that may join two names into one title, or merely stand between them."""
-ENDS_TITLE = re.compile(r"[.,;:)]| (?:as|on|in|at|to|for|and|is|was|will|has|with|by|from)\b|$")
+ENDS_TITLE = re.compile(
+    r"[.,;:)]| (?:when|after|before|since|while|until|during|which|that|who|as|on|in|at|to|for|and|is|was|will|has|with|by|from)\b|$"
+)
 """After these a possessive belongs to the name before: "guest star on St. Crispin's as"."""
 POSSESSIVE = re.compile(r"^(.+?(?:'s|s')) (?=[A-Z0-9])")
 STRONG = 3
@@ -222,10 +224,16 @@ def _parts(text: str, start: int, end: int, *, first: bool) -> Iterator[tuple[in
             lead += 1
         if lead:
             yield start + sum(len(word) + 1 for word in words[:lead]), end
+    if (original := ORIGINAL.search(name)) and original.end() < end - start:
+        yield start + original.end(), end
     at = start
     possessive = POSSESSIVE.match(text[at:end])
     if possessive and len(possessive[0]) < end - at:
         yield at + possessive.end(), end
+
+
+ORIGINAL = re.compile(r"\bOriginals? (?:Series |Film |Movie |Drama |Comedy )?(?=[A-Z])")
+"""What stands between a network and its work: "the Sky Original The Vale"."""
 
 
 @cache

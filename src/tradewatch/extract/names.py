@@ -271,10 +271,22 @@ def _is_part(line: Line, text: str, token: Token, run: list[Token], breaks: froz
         return False
     if line.field == "headline" and key in breaks:
         return not line.title_case or (run[0].key == "the" and key in TAILS)
+    if line.title_case and len(run) > 1 and _acts(line, token):
+        return False
     weighty = key not in lexicon().small or key in INNER or key in ("a", "an")
     if line.title_case:
         return weighty and key not in breaks
     return weighty or line.field != "headline"
+
+
+def _acts(line: Line, token: Token) -> bool:
+    """Whether a word that titles hold too is a verb here, with a deal or the like after it: "Roe Strikes Overall Deal"."""
+    following = next((other.key for other in line.tokens if other.start > token.start), "")
+    return token.key in ACTS and following in DEALS
+
+
+ACTS = frozenset(["strikes", "claims", "steals", "hits", "shares", "takes", "cuts", "makes", "marks", "passes"])
+DEALS = frozenset(["overall", "first-look", "deal", "multi-year", "multiyear", "new", "a", "pact", "two-year", "three-year", "four-year"])
 
 
 def _person_follows(line: Line, text: str, i: int) -> bool:

@@ -382,6 +382,12 @@ def _christened(line: Line, first: int, piece: str) -> Mention | None:
     return _folded(head, Kind.TITLE, noun=True) if line.tokens[first - 1].key in ("titled", "entitled", "dubbed") else None
 
 
+def _spoken_of(line: Line, first: int, piece: str) -> Mention | None:
+    """Unmarked words that a sentence about a season opens with: "As for stalwart Vale Road, its twelfth season"."""
+    head = _part(line, first, piece, "N")[0]
+    return _folded(head, Kind.TITLE, noun=True) if [token.key for token in line.tokens[:2]] == ["as", "for"] else None
+
+
 def _characterised(line: Line, first: int, piece: str) -> Mention | None:
     """Unmarked words after what they are: "a second series of Australian co-production The Drowned Coast"."""
     if line.field == "headline" or could_be_person(_part(line, first, piece, "N")[-1].name):
@@ -419,6 +425,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
         ("N Rh", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){0,3}[Rh][,.]?N(?![p]?[gf]*g)", _person),
         ("N d R ,", r"N,dR(?:od?[TN])?,(?=[vwm])", _introduced),
+        ("u N S ,", r"(?<=^vu)[fgwDE.]{0,6}N(?=,)", _spoken_of),
         ("c N", r"(?<=c)N", _christened),
         ("o N fgw", r"(?<=o)[fgw]{1,4}N(?![pgr])", _characterised),
         ("o N v", r"(?<=vo)N(?=[vm])", _made),

@@ -302,6 +302,8 @@ class Scanner:
             return False
         if mention.text.lower() in lexicon().everyday and low in NO_CHANNEL:
             return False
+        if mention.text in RIVERS and text[: mention.start].endswith((" the ", "The ")):
+            return False
         if possessive and mention.text.lower() not in lexicon().everyday:
             return True
         if mention.text.lower() not in lexicon().everyday:
@@ -363,6 +365,8 @@ class Scanner:
         _words(line, text, at, line.end)
 
 
+RIVERS = frozenset(["Amazon", "Universal", "Discovery", "Showtime", "Lifetime"])
+"""Networks whose name with an article before it means something else."""
 MOST_TITLES = 500
 """No article names more works; a text that does is no article."""
 
@@ -450,11 +454,19 @@ def _role_words(page: Page, span: Span) -> Iterator[Mention]:
             and _names_person(low[: match.start()], match.group(), page.text[span.start + match.end() :][:40])
         ):
             kind, table = Kind.ROLE, words.roles
+        if page.field == "body" and kind is Kind.ROLE and _in_name(page.text, span.start + match.start()):
+            continue
         found = dict.fromkeys(table[part] for part in SPLIT.split(match.group()) if part in table)
         if found:
             yield Mention(kind, span.start + match.start(), span.start + match.end(), match.group(), tuple(found))
 
 
+def _in_name(text: str, start: int) -> bool:
+    """Whether a capitalised role ends a name: "Ghost Writers"; not "Emmy Winner Jane Roe", nor at the start of a sentence."""
+    return text[start].isupper() and NAME_BEFORE.search(text, max(0, start - 24), start) is not None
+
+
+NAME_BEFORE = re.compile(r"[a-z,] [A-Z][a-z]+ $")
 AUXILIARY = re.compile(r"\b(?:to|will|would|also|who|can|'ll|not) $")
 
 

@@ -59,6 +59,8 @@ class Memory:
     """Folded title to the words that say what kind of work it is."""
     latest: list[Mention] = field(default_factory=list)
     """The titles of the line before: "it" is its only one."""
+    just_named: Mention | None = None
+    """The only title of the sentence before, in the same paragraph of the body."""
     recent: Mention | None = None
     """The latest title in subject position."""
     related: Mention | None = None
@@ -99,6 +101,8 @@ class Memory:
     """The outlet marks no titles at all."""
     marked: bool = False
     """The outlet marks the titles of its body."""
+    on_screen: bool = False
+    """The document speaks of series and films, of whatever sport or trade their characters are."""
     persons: frozenset[str] = frozenset()
     """Names of which all that the document says is said of persons."""
     runs: Runs = field(default_factory=lambda: Runs("", ()))
@@ -163,6 +167,7 @@ class Memory:
             for _, mention in line.found(Kind.TITLE)
             if (mention.strong or "noun" in mention.slots) and "source" not in mention.slots
         ]
+        self.just_named = self.latest[0] if len(self.latest) == 1 and line.field == "body" else None
         for _, mention in line.found(Kind.TITLE):
             self._adopt(mention)
             if mention.slots.get("said"):
@@ -237,7 +242,7 @@ class Memory:
         """Settle, before a line is matched, what its orphans belong to; a new paragraph is about nothing yet."""
         field, end = self.read
         if field != line.field or "\n" in line.source[end : line.start]:
-            self.here = None
+            self.here = self.just_named = None
         self.read = (line.field, line.end)
         beside: Mention | None = None
         for _, mention in line.found(Kind.TITLE):
@@ -265,7 +270,8 @@ class Memory:
         relation = reference.slots.get("relation")
         if (relation and self._is_related(relation)) or "new" in words.split():
             return self.related or self.recent or self.main
-        return self.here or self.recent or self.main or self.ahead or self._untitled()
+        named = self.just_named if reference.slots.get("genre") and "said" in reference.slots else None
+        return self.here or named or self.recent or self.main or self.ahead or self._untitled()
 
     def _untitled(self) -> Mention | None:
         """The project that the document so far only described."""

@@ -71,11 +71,12 @@ def _listed(match: Match) -> list[Mention]:
     line = match.line
     first, last = match.tokens
     found = []
-    for i, mention in line.found(Kind.TITLE):
+    for i, mention in line.found(Kind.TITLE, Kind.NAME):
         before = line.tokens[i - 1].key if i else ","
         after = line.tokens[i + 1].key if i + 1 < len(line.tokens) else "."
         heads = before in ITEM_BEGINS or ("noun" in mention.slots and before not in lexicon().small) or i == first
-        if first <= i <= last and mention.strong and heads and after != "'s" and "source" not in mention.slots and not in_aside(line, i):
+        sure = mention.strong or "season" in mention.slots
+        if first <= i <= last and sure and heads and after != "'s" and "source" not in mention.slots and not in_aside(line, i):
             found.append(mention)
     return found
 
@@ -330,6 +331,8 @@ def _is_no_name(low: str) -> bool:
 def _is_ruled_out(match: Match, mention: Mention, words: str) -> bool:
     """Whether the pattern or the word before speaks against a title."""
     low, pattern = words.lower(), match.pattern
+    if " " not in words and match.line.field != "headline" and match.line.source[: mention.start].endswith(" the "):
+        return True
     if pattern.support == "marked" or _before(match.line, mention) in INTRODUCES_PERSON:
         return True
     if pattern.support == "not_person" and all(map(could_be_person, words.split(" and "))) and "noun" not in mention.slots:
