@@ -32,6 +32,7 @@ FILMING = re.compile(r" (?:filming|shoots?|shooting|production|cameras|principal
 CHARACTER = re.compile(r" (?:character|on-screen|castmates?|co-stars?)(?= )")
 NOW = re.compile(r" (?:today|tonight|yesterday|this (?:week|morning|afternoon|evening)|has learned|can reveal|can exclusively reveal)(?= )")
 """Words that make a plain past news."""
+RUN_TO_COME = re.compile(r"\b(?:next|upcoming|forthcoming|coming|current) (?:series|run)$")
 CREW = frozenset({"producer", "executive_producer", "writer", "director", "showrunner", "creator", "host", "composer"})
 
 
@@ -72,8 +73,8 @@ def _guards(match: Match) -> list[str]:
     return sorted(set(match.pattern.guard) & (words | {*after, *printed} | said))
 
 
-ABOUT_THEM = re.compile(r" ?, (?:who|whose)[^,]*,")
-"""An aside about a person, whose words say nothing of the news."""
+ABOUT_THEM = re.compile(r" ?, (?:who|whose|which)[^,]*,")
+"""An aside, whose words say nothing of the news."""
 
 
 def _before(match: Match) -> list[str]:
@@ -115,6 +116,13 @@ def _is_new_work(claim: Claim, match: Match, title: Mention) -> bool:
         return False
     offshoot = claim.parent is not None and claim.relation is not None and claim.title != claim.parent
     return title.name in match.fresh or "fresh" in title.slots or offshoot
+
+
+def _is_cast_news(claim: Claim, match: Match) -> bool:
+    """A credit in the present that names no work, in an article about a cast: "Roe voices Ann"."""
+    if not match.casting or claim.type is not ClaimType.CASTING or match.past or match.pattern.rule.endswith("played_by"):
+        return False
+    return all(mention.kind is Kind.REF for mention in match.mentions("title"))
 
 
 def _is_introduced(claim: Claim, match: Match, title: Mention) -> bool:
@@ -208,11 +216,11 @@ def _says(match: Match, words: str) -> bool:
 
 NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "ahead": lambda claim, match, title: match.ahead,
-    "ahead_or_new": lambda claim, match, title: match.ahead or _is_new_work(claim, match, title),
+    "ahead_or_new": lambda claim, match, title: match.ahead or _is_new_work(claim, match, title) or _is_cast_news(claim, match),
     "ahead_or_introduced": lambda claim, match, title: match.ahead and _is_introduced(claim, match, title),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
     "beside_cast": _is_cast_beside,
-    "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged),
+    "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged) or match.casting,
     "cast_known": lambda claim, match, title: (
         (match.line.field != "body" and title.strong) or claim.person in match.engaged or _has_left_work(match)
     ),
@@ -243,6 +251,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "on_screen": _is_on_screen,
     "own_role": _has_own_role,
     "person_roles": lambda claim, match, title: bool(claim.role),
+    "pilot_article": lambda claim, match, title: "pilot" in match.line.source.lower() or _is_pilot(claim, match, title),
     "pilot_word": _is_pilot,
     "plural_order": lambda claim, match, title: _says(
         match, "series|dramas|comedies|docuseries|sitcoms|shows|originals|newcomers|trio|pair|slate"
@@ -253,6 +262,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "rescue": lambda claim, match, title: bool(RESCUE.search(match.line.text)),
     "role_in_line": lambda claim, match, title: bool(claim.role),
     "role_left": lambda claim, match, title: bool(claim.role),
+    "run_to_come": lambda claim, match, title: any(RUN_TO_COME.search(mention.text) for mention in match.mentions("run")),
     "says_pact": lambda claim, match, title: _says(match, "overall|first[- ]look"),
     "season": _has_season,
     "says_last": lambda claim, match, title: _says(match, "last|final|end|swan"),

@@ -42,7 +42,7 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
     if is_stopped(match):
         return []
     match.engaged = frozenset(memory.engaged.keys() | memory.named)
-    match.fresh = _fresh(match, memory)
+    match.fresh, match.casting = _fresh(match, memory), memory.casting
     base = _base(match, memory)
     titles = titles_of(match, memory)
     if not titles and _is_told_later(match, memory):

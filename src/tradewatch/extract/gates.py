@@ -13,7 +13,8 @@ SILENT = re.compile(
     r"|we) (?:expect|know)\b|\bbubble watch\b|\bpredict"
     r"|\bbox office\b|\bnominations?\b|\bnominees\b"
     r"|\blonglists?\b|\bshortlists?\b|\bwinners\b|\bdies\b|\bdead at \d|\bobituary\b|\bhow to watch\b"
-    r"|\bwhere to watch\b|\bbest (?:shows|movies|tv)\b|\bquiz\b|\bfan theor(?:y|ies)\b|\btheories\b"
+    r"|\bwhere to watch\b|\bbest (?:shows|movies|tv)\b|\bquiz:|^quiz\b"
+    r"|\b(?:take|try|our|which|pub|trivia) (?:[\w-]+ ){0,2}quiz\b|\bfan theor(?:y|ies)\b|\btheories\b"
     r"|^(?:the )?\d+ (?:[\w'’-]+ ){1,4}(?:shows|movies|series|films|actors|characters)\b|\bapril fools|\bhoax\b"
     r"|\beverything announced\b|\bupfronts? preview\b|\bbreaks silence\b|\bemmys \d|\boscars \d|\bhoroscope\b"
     r"|\b\d+ (?:best|things|reasons|times|shows|movies|facts|moments|questions)\b|\bratings:|\blive blog\b"
@@ -76,6 +77,17 @@ RADIO = re.compile(r"\b(?:public[- ]radio|radio (?:show|station|host)|podcast (?
 def is_calendar(document: Document) -> bool:
     """Whether the headline says that this article lists what is to be seen when: dates are all that it announces."""
     return bool(CALENDAR.search(straight(document.headline)))
+
+
+CAST = re.compile(
+    r"\bcasts?\b|\bcasting\b|\bcastings\b|\bnew faces\b|\bensemble\b|\bseries regulars?\b|\bjoins?\b|\bjoining\b|\bboards?\b|\bto star\b"
+    r"|\badds?\b [\w', ]+ (?:stars?|trio|duo|pair|as)\b|\bnewcomers?\b"
+)
+
+
+def is_about_cast(document: Document) -> bool:
+    """Whether headline or dek say that the article is about who joins a cast: whom it lists with their parts has then been cast."""
+    return bool(CAST.search(f"{document.headline} {document.dek}".lower()))
 
 
 STAGE = re.compile(

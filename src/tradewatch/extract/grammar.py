@@ -10,7 +10,7 @@ from tradewatch.extract.catalog import Catalog
 from tradewatch.extract.confidence import weigh
 from tradewatch.extract.fill import fill
 from tradewatch.extract.frames import claims_of
-from tradewatch.extract.gates import is_calendar, is_screen, is_silent, speaks_of_screen
+from tradewatch.extract.gates import is_about_cast, is_calendar, is_screen, is_silent, speaks_of_screen
 from tradewatch.extract.inventory import works
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
@@ -86,6 +86,7 @@ class GrammarExtractor:
         scanner.learn(title for title in quoted if " " in title)
         memory.unmarked, memory.brief = not quoted, not document.body
         memory.marked, memory.on_screen = _marks_titles(pages), speaks_of_screen(document)
+        memory.casting = is_about_cast(document)
         named, memory.persons = works(pages, marked=memory.marked)
         scanner.learn(named)
         memory.runs = Runs(memory.text, [*quoted, *named])
@@ -225,14 +226,22 @@ def _only_news(document: Document, claims: list[Claim], past: dict[Evidence, boo
     told = {_news(claim) for claim in claims if claim.evidence[0].field != "body" and claim.live and claim.type in ORDERS}
     if ROUND_UP.search(document.headline):
         return claims
-    return [
-        replace(claim, novelty=Novelty.BACKGROUND)
-        if claim.type in ORDERS and _news(claim) not in told and _is_plain_past(document, claim, past)
-        else claim
-        for claim in claims
-    ]
+
+    def is_history(claim: Claim) -> bool:
+        again = _news(claim) in told or _goes_on(document, claim, told)
+        return claim.type in ORDERS and not again and _is_plain_past(document, claim, past)
+
+    return [replace(claim, novelty=Novelty.BACKGROUND) if is_history(claim) else claim for claim in claims]
 
 
+def _goes_on(document: Document, claim: Claim, told: set[tuple[ClaimType, str]]) -> bool:
+    """Whether a sentence says that the like of what the headline tells was also done: "The network also renewed ..."."""
+    evidence = claim.evidence[0]
+    around = document.body[max(0, evidence.start - 30) : evidence.end] if evidence.field == "body" else ""
+    return claim.type in {kind for kind, _ in told} and ALSO.search(around) is not None
+
+
+ALSO = re.compile(r"\b(?:also|likewise|in addition)\b", re.IGNORECASE)
 UPDATE = re.compile(r"(?:^|\n)\W*(?:UPDATED?|CORRECTION|CORRECTED|EDITOR[’']S NOTE|Editor[’']s note|Correction|Update)\b[^\n]*")
 
 

@@ -193,7 +193,7 @@ def _in_stretch(text: str, begin: int, stop: int, sentence: int) -> Iterator[tup
             if not joint or joint.end() != following[0]:
                 break
             last = following[1]
-            yield from _parts(text, start, last, first=start == sentence)
+            yield from _parts(text, start, _without_season(text, start, last), first=start == sentence)
 
 
 SEASON = re.compile(

@@ -41,6 +41,8 @@ class Match:
     """Whether a verb of it tells of what is to come."""
     fresh: frozenset[str] = frozenset()
     """Titles that the document announces as new works."""
+    casting: bool = False
+    """The document is about who joins a cast, as its headline or dek says."""
     engaged: frozenset[str] = frozenset()
     """Persons whom the document has said to join or leave something, or names in headline or dek."""
     notes: list[str] = field(default_factory=list)

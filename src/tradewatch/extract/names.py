@@ -19,7 +19,7 @@ COMPANY = re.compile(
 )
 """Words that persons' names do not hold but those of companies, places and works do."""
 COMPANY_END = re.compile(
-    r"\b(?:Pictures|Films|Productions|Studios?|Entertainment|Media|Television|TV|Group|Company|Inc|Network|Festival|Awards?|Agency|Management|International|University|Ltd|Talent|Artists|Agency|Media)$"
+    r"\b(?:Pictures|Films|Productions|Studios?|Entertainment|Media|Television|TV|Group|Company|Inc|Network|Festival|Awards?|Agency|Management|International|University|Ltd|Talent|Artists|Agency|Media|Collective|Originals)$"
 )
 """What a company's name ends with."""
 INNER = frozenset(

@@ -15,7 +15,7 @@ from typing import Any
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
-from tradewatch.extract.names import could_be_person, untitled_name
+from tradewatch.extract.names import COMPANY_END, could_be_person, untitled_name
 from tradewatch.extract.shape import KIND_LETTERS, shape
 from tradewatch.extract.verbs import verbs
 
@@ -69,6 +69,8 @@ COMING = frozenset(("new", "next", "upcoming", "forthcoming"))
 def _described(line: Line, first: int, piece: str) -> Mention | None:
     """A title with the nouns and owner before it: "Netflix's slow-burning drama 'Vale'"."""
     head = _part(line, first, piece, "TN")[-1]
+    if head.kind is Kind.NAME and COMPANY_END.search(head.name):
+        return None
     words = {token.key for token in line.tokens[first : first + len(piece)]}
     new = "new" in words
     pilot = "pilot" in _words(line, first, piece, "g")
@@ -165,10 +167,11 @@ def _untitled(line: Line, first: int, piece: str) -> Mention | None:
     parent, relation = _part(line, first, piece, "TN")[-1], _relation(line, first, piece)
     if parent.kind is Kind.NAME and _comes_from(line, first, piece):
         return None
-    name = untitled_name(parent.name, relation)
+    whole = parent.name if parent.strong else parent.name.removeprefix("A ").removeprefix("An ")
+    name = untitled_name(whole, relation)
     slots = {
         "relation": relation,
-        "parent": parent.name,
+        "parent": whole,
         "untitled": True,
         "network": _network(line, first, piece),
         "genre": _genre(line, first, _own(piece)),
@@ -468,6 +471,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("S", r"[TN],?S", _seasoned),
         ("gr dbKONP", rf"(?:[db]|(?<![a-z])f?{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
         ("bi", r"b(?![a-zTN])|i", _reference),
+        ("K . n", r"d?K\.wn", _reference),
         ("d n", r"[d][wfg]{0,2}n", _reference),
         ("n", r"(?:^|(?<=[.:]))n", _headline_network),
         ("s", r"s", _pronoun),

@@ -432,7 +432,7 @@ def _compile_roles() -> re.Pattern[str]:
 
 
 ROLES = _compile_roles()
-SPLIT = re.compile(r"\s*(?:,|/|&|\band\b|\bto\b|(?<=writer)-(?=director|producer))\s*")
+SPLIT = re.compile(r"\s*(?:,|/|&|\band\b|\bto\b|(?<!co)-(?=director|producer|showrunner|creator|writer|host|executive))\s*")
 
 
 def _role_words(page: Page, span: Span) -> Iterator[Mention]:

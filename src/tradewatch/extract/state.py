@@ -101,6 +101,8 @@ class Memory:
     """The outlet marks no titles at all."""
     marked: bool = False
     """The outlet marks the titles of its body."""
+    casting: bool = False
+    """Headline or dek say that the document is about a cast."""
     on_screen: bool = False
     """The document speaks of series and films, of whatever sport or trade their characters are."""
     persons: frozenset[str] = frozenset()

@@ -75,10 +75,17 @@ def _listed(match: Match) -> list[Mention]:
         before = line.tokens[i - 1].key if i else ","
         after = line.tokens[i + 1].key if i + 1 < len(line.tokens) else "."
         heads = before in ITEM_BEGINS or ("noun" in mention.slots and before not in lexicon().small) or i == first
-        sure = mention.strong or "season" in mention.slots
+        sure = mention.strong or "season" in mention.slots or _is_listed_name(match, mention, before)
         if first <= i <= last and sure and heads and after != "'s" and "source" not in mention.slots and not in_aside(line, i):
             found.append(mention)
     return found
+
+
+def _is_listed_name(match: Match, mention: Mention, before: str) -> bool:
+    """Whether several unmarked words stand beside works in a list, and not behind the one before them: "with Jane Roe"."""
+    beside = any(other.strong or "season" in other.slots for _, other in match.line.found(Kind.TITLE))
+    listed = match.line.field != "headline" and before in ITEM_BEGINS and before != "and"
+    return beside and listed and mention.kind is Kind.NAME and " " in mention.name
 
 
 ITEM_BEGINS = frozenset(
