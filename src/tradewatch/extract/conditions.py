@@ -245,6 +245,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "no_season_named": lambda claim, match, title: not (match.mentions("season") or "season" in title.slots),
     "no_weekday": lambda claim, match, title: not any(mention.text.lower().endswith("day") for mention in match.mentions("date")),
     "not_film": lambda claim, match, title: not _is_film(match, title) and "pilot" not in title.slots,
+    "not_first": lambda claim, match, title: claim.seasons != (1,),
     "not_old": _is_not_old,
     "not_own": lambda claim, match, title: not any(m.text.startswith(("his ", "her ", "their ")) for m in match.mentions("title")),
     "numbered": _is_numbered,

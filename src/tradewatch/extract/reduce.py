@@ -69,7 +69,8 @@ COMING = frozenset(("new", "next", "upcoming", "forthcoming"))
 def _described(line: Line, first: int, piece: str) -> Mention | None:
     """A title with the nouns and owner before it: "Netflix's slow-burning drama 'Vale'"."""
     head = _part(line, first, piece, "TN")[-1]
-    if head.kind is Kind.NAME and COMPANY_END.search(head.name):
+    parted = any(token.key in (";", ".") for token in line.tokens[first : first + len(piece)])
+    if parted or (head.kind is Kind.NAME and COMPANY_END.search(head.name)):
         return None
     words = {token.key for token in line.tokens[first : first + len(piece)]}
     new = "new" in words
@@ -469,7 +470,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("g", r"[TN][fK]{0,3}g+(?![TNgc])", _followed),
         ("S (", r"[TN]\([uv]?S\)", _seasoned),
         ("S", r"[TN],?S", _seasoned),
-        ("gr dbKONP", rf"(?:[db]|(?<![a-z])f?{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
+        ("gr dbKONP", rf"(?:[db]|(?:(?<![a-z])f)?{OWNER})(?:{LEAD}|,|K){{0,5}}?[gr](?![TNPgrp]|c[TN])", _reference),
         ("bi", r"b(?![a-zTN])|i", _reference),
         ("K . n", r"d?K\.wn", _reference),
         ("d n", r"[d][wfg]{0,2}n", _reference),

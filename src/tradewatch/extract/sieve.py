@@ -67,7 +67,7 @@ class Sieve:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        met: dict[str | Kind | Field, int] = {}
+        met: dict[str | Kind, int] = {}
         for kind, words in NEEDS.items():
             _add(met, words, 1 << kind)
         for kind in FOUND:
@@ -82,13 +82,13 @@ class Sieve:
                     _add(met, asked[level], bit)
                 else:
                     self._always |= bit
-        self._fields = {field: met.get(field, 0) for field in FIELDS}
+        self._fields = {field: met.get(_sign_of(field), 0) for field in FIELDS}
         self._kinds = [met.get(kind, 0) for kind in Kind]
         self._fit: dict[int, int] = {}
         """Kinds of mention, a bit each, to the patterns that need no other."""
         self._words = ahocorasick.Automaton()
         for key, bits in met.items():
-            if key not in FIELDS and not isinstance(key, Kind):
+            if isinstance(key, str) and not key.startswith(FIELD):
                 self._words.add_word(f" {key} ", bits)
         self._words.make_automaton()
 
@@ -125,27 +125,35 @@ class Sieve:
         return kept
 
 
-def _add(met: dict[str | Kind | Field, int], keys: Iterable[str | Kind | Field], bits: int) -> None:
+FIELD = "@"
+
+
+def _sign_of(field: str) -> str:
+    """What stands for a field among the words: "headline" is a verb of the trade as well."""
+    return FIELD + field
+
+
+def _add(met: dict[str | Kind, int], keys: Iterable[str | Kind], bits: int) -> None:
     for key in keys:
         met[key] = met.get(key, 0) | bits
 
 
-def _requirements(pattern: Pattern) -> list[frozenset[str | Kind | Field]]:
+def _requirements(pattern: Pattern) -> list[frozenset[str | Kind]]:
     """Sets of keys of which each must be met by one; the rarest first."""
     needs = [*pattern.phrase.required, frozenset(pattern.with_any)] + [frozenset((Kind.ROLE,))] * ("person_roles" in pattern.needs)
     expanded = [_expanded(need) for need in needs if need and not need & ANYWHERE]
     found = sorted((keys for keys in dict.fromkeys(expanded) if "" not in keys), key=_commonness)
-    return [*([frozenset[str | Kind | Field](pattern.fields)] if pattern.fields else []), *found][:DEPTH]
+    return [*([frozenset[str | Kind](map(_sign_of, pattern.fields))] if pattern.fields else []), *found][:DEPTH]
 
 
-def _expanded(need: Need) -> frozenset[str | Kind | Field]:
+def _expanded(need: Need) -> frozenset[str | Kind]:
     """The keys of a need: words as texts have them, kinds that are found beforehand, and for other kinds the words that these need."""
     words = {_key(one) for one in need if isinstance(one, str)}
     kinds = {one for one in need if isinstance(one, Kind)}
     return frozenset(words.union(*(NEEDS[kind] for kind in kinds & NEEDS.keys()), kinds & FOUND))
 
 
-def _commonness(keys: frozenset[str | Kind | Field]) -> tuple[bool, int, int]:
+def _commonness(keys: frozenset[str | Kind]) -> tuple[bool, int, int]:
     """How many sentences should have one of them: those with common words first of all, else as there are many and short ones."""
     words = [key for key in keys if isinstance(key, str)]
     return bool(keys & COMMON), -min(map(len, words), default=0), len(keys)

@@ -84,8 +84,11 @@ def _listed(match: Match) -> list[Mention]:
 def _is_listed_name(match: Match, mention: Mention, before: str) -> bool:
     """Whether several unmarked words stand beside works in a list, and not behind the one before them: "with Jane Roe"."""
     beside = any(other.strong or "season" in other.slots for _, other in match.line.found(Kind.TITLE))
-    listed = match.line.field != "headline" and before in ITEM_BEGINS and before != "and"
-    return beside and listed and mention.kind is Kind.NAME and " " in mention.name
+    if match.line.field == "headline" or mention.kind is not Kind.NAME or " " not in mention.name or before not in ITEM_BEGINS:
+        return False
+    at = next(i for i, token in enumerate(match.line.tokens) if match.line.mentions.get(token.key) is mention)
+    around = [token.key for token in match.line.tokens[max(0, at - 2) : at + 3]]
+    return beside and before != "and" and sum(key in match.line.mentions for key in around) > 1
 
 
 ITEM_BEGINS = frozenset(

@@ -269,7 +269,7 @@ def _when(line: Line, at: int) -> int:
     mention = line.mentions.get(last.key)
     if mention and mention.kind is Kind.DATE:
         return 2 if before in ("on", "late", "early", "earlier") else 1 if line.field == "headline" or mention.text.endswith("day") else 0
-    return 2 if last.key in WEEK and before in ("this", "earlier") else 0
+    return 2 if (last.key in WEEK and before in ("this", "earlier")) or (last.key == "addition" and before == "in") else 0
 
 
 def _wrapped(line: Line, at: int) -> int:
