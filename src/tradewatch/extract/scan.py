@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from tradewatch.extract.capitals import in_title_capitals, in_title_case, is_third_person
 from tradewatch.extract.catalog import Catalog, Hit
 from tradewatch.extract.dates import find_dates
 from tradewatch.extract.lexicon import lexicon
@@ -16,8 +17,8 @@ from tradewatch.extract.line import Kind, Line, Mention, Token
 from tradewatch.extract.names import join_names
 from tradewatch.extract.numbers import Seasons, find_counts, find_episodes, find_seasons
 from tradewatch.extract.quotes import Quoted, find_quoted, without_scare
+from tradewatch.extract.roles import role_words
 from tradewatch.extract.sieve import Sieve
-from tradewatch.extract.verbs import verbs as trade_verbs
 from tradewatch.text import occurrences, same_length_lower, straight
 from tradewatch.types import Document, Field, Mark
 
@@ -91,7 +92,7 @@ def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) 
     """One field of a document cut into sentences, each with what it may hold."""
     source = document.text(field)
     printed = without_scare(straight(source))
-    text = _in_title_capitals(printed) if field == "headline" else printed
+    text = in_title_capitals(printed) if field == "headline" else printed
     low = same_length_lower(text)
     marks = tuple(sorted((mark for mark in document.marks if mark.field == field and mark.kind == "italic"), key=attrgetter("start")))
     spans = list(_sentences(text)) if field == "body" or len(text) > SHORT else [Span(0, len(text), find_quoted(text), [])]
@@ -102,20 +103,6 @@ def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) 
         span.patterns = sieve.let_through(span.signs)
     labels = sum(bool(LABEL.match(text, span.start, span.end)) for span in spans) if field == "body" else 0
     return Page(field, source, text, low, tuple(spans), marks, labels > 1)
-
-
-CAPITAL = re.compile(r"[^\W\d_]{2,}")
-
-
-def _in_title_capitals(text: str) -> str:
-    """A headline that is set in capitals throughout, in title case; its length stays."""
-    if len(text) < LEAST_CAPITALS or any(char.islower() for char in text):
-        return text
-    return CAPITAL.sub(lambda word: word[0][0] + same_length_lower(word[0][1:]), text)
-
-
-LEAST_CAPITALS = 24
-"""Characters; what is shorter may be a name."""
 
 
 def _merged(first: list[Hit], second: list[Hit]) -> list[Hit]:
@@ -233,7 +220,8 @@ class Scanner:
         found += self._labels(page, span)
         found += self._familiar(page, span, text)
         found += self._values(span, text)
-        found += _role_words(page, span)
+        if span.may_hold(Kind.ROLE) or span.may_hold(Kind.DONE):
+            found += role_words(page.field, page.text, page.low, (span.start, span.end))
         taken: list[Mention] = []
         for mention in found:
             if all(mention.start >= other.end or other.start >= mention.end for other in taken):
@@ -311,7 +299,7 @@ class Scanner:
         if (
             possessive
             or low in TRADE_VERBS
-            or ("s" in _kinds(low) and low not in NOUNS_TOO)
+            or is_third_person(low)
             or re.match(r"\s(?:is|has|will|to|also|have)\s(?:been\s|also\s|now\s)?[a-z]+(?:ing|ed|ked|up|en|lit)\b", text[mention.end :])
         ):
             return True
@@ -414,87 +402,3 @@ def _cut(line: Line, text: str, start: int, stop: int, end: int) -> int:
         else:
             add(Token(word, first, last))
     return stop
-
-
-def _compile_roles() -> re.Pattern[str]:
-    words = lexicon()
-
-    def any_of(names: Iterable[str]) -> str:
-        return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-
-    roles, acts, dones = any_of(words.roles), any_of(words.acts), any_of(words.dones)
-    joint = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*|\s+&\s+|-)"
-    return re.compile(
-        rf"(?<![\w-])(?:(?P<done>(?:{dones})(?:{joint}(?:{dones}))*)(?=\s+by\b)"
-        rf"|(?P<act>(?<!first )(?<!pilot )(?<!the )(?:{acts})(?:{joint}(?:to\s+)?(?:{acts}))*)"
-        rf"|(?P<role>(?:{roles})(?:{joint}(?:{roles}))*))(?![\w-])"
-    )
-
-
-ROLES = _compile_roles()
-SPLIT = re.compile(r"\s*(?:,|/|&|\band\b|\bto\b|(?<!co)-(?=director|producer|showrunner|creator|writer|host|executive))\s*")
-
-
-def _role_words(page: Page, span: Span) -> Iterator[Mention]:
-    if not (span.may_hold(Kind.ROLE) or span.may_hold(Kind.DONE)):
-        return
-    low = page.low[span.start : span.end]
-    words = lexicon()
-    tables = {"done": (Kind.DONE, words.dones), "act": (Kind.ACT, words.acts), "role": (Kind.ROLE, words.roles)}
-    for match in ROLES.finditer(low):
-        kind, table = tables[match.lastgroup or "role"]
-        if kind is Kind.ACT and re.search(
-            r"\b(?:the|a|an|its|his|her|of|as|new|co|longtime|former|veteran|current|original|'s) $", low[: match.start()]
-        ):
-            kind, table = (Kind.ROLE, words.roles) if match.group() in words.roles else (kind, {})
-        elif (
-            kind is Kind.ACT
-            and match.group() in words.roles
-            and page.field != "headline"
-            and _names_person(low[: match.start()], match.group(), page.text[span.start + match.end() :][:40])
-        ):
-            kind, table = Kind.ROLE, words.roles
-        if page.field == "body" and kind is Kind.ROLE and _in_name(page.text, span.start + match.start()):
-            continue
-        found = dict.fromkeys(table[part] for part in SPLIT.split(match.group()) if part in table)
-        if found:
-            yield Mention(kind, span.start + match.start(), span.start + match.end(), match.group(), tuple(found))
-
-
-def _in_name(text: str, start: int) -> bool:
-    """Whether a capitalised role ends a name: "Ghost Writers"; not "Emmy Winner Jane Roe", nor at the start of a sentence."""
-    return text[start].isupper() and NAME_BEFORE.search(text, max(0, start - 24), start) is not None
-
-
-NAME_BEFORE = re.compile(r"[a-z,] [A-Z][a-z]+ $")
-AUXILIARY = re.compile(r"\b(?:to|will|would|also|who|can|'ll|not) $")
-
-
-def _names_person(before: str, word: str, after: str) -> bool:
-    """Whether "host" is what a person is, not what they do: "host Jane Roe", "Hosts Jane Roe and", not "will host Top Spin"."""
-    if not re.match(r" [A-Z][\w'-]+ [A-Z]", after):
-        return False
-    return not before if word.endswith("s") else not AUXILIARY.search(before)
-
-
-NOUNS_TOO = frozenset(
-    ["features", "stars", "hosts", "leads", "guests", "plans", "films", "pilots", "shows", "talks", "returns", "lands", "plays"]
-)
-"""Third persons that are as often plural nouns."""
-
-
-def _kinds(form: str) -> frozenset[str]:
-    """What a word in lower case may be of a trade verb; an s is its third person, which headlines in capitals never leave in lower case."""
-    return frozenset(kind for kinds in trade_verbs().forms.get(form, {}).values() for kind in kinds)
-
-
-def in_title_case(text: str, verbs: frozenset[str]) -> bool:
-    """Whether a headline capitalises its words: most of those that are not small, or words that nobody is called."""
-    small = lexicon().small
-    words = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if word.lower() not in small and len(word) > 2]
-    if any("s" in _kinds(word) and word not in NOUNS_TOO for word in words):
-        return False
-    capitals: int = sum(word[0].isupper() for word in words)
-    if any(match.group().lower() in verbs for match in re.finditer(r"(?<=[a-z] )[A-Z][a-z]+\b", text)):
-        return capitals >= 0.5 * len(words)
-    return len(words) >= 3 and capitals >= 0.8 * len(words)
