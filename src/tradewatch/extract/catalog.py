@@ -27,7 +27,7 @@ class Catalog:
             for alias in (outlet.name, *outlet.aliases):
                 self._add(alias, Kind.OUTLET, outlet.name)
         for network in names.networks:
-            for alias in (network.name, *network.aliases):
+            for alias in (network.name, *network.aliases, *network.nicknames):
                 self._add(alias, Kind.NETWORK, network.name)
         self._studios = frozenset(network.name for network in names.networks if network.kind == "studio")
         self._ambiguous = frozenset(

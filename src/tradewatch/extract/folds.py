@@ -309,6 +309,12 @@ def headline_network(line: Line, first: int, piece: str) -> Mention | None:
     return Mention(Kind.NETREF, 0, 0, line.tokens[first].key) if line.field == "headline" else None
 
 
+def branch(line: Line, first: int, piece: str) -> Mention | None:
+    """A network in one country: "Disney+ Latin America"."""
+    network, place = _part(line, first, piece, "KN")
+    return _folded(network, Kind.NETWORK) if place.name in lexicon().territories else None
+
+
 def pronoun(line: Line, first: int, piece: str) -> Mention | None:
     """A person who was named before: "she"."""
     return Mention(Kind.PRONOUN, 0, 0, line.tokens[first].key)
@@ -374,8 +380,11 @@ AFTER_NOUN = frozenset(
 
 def christened(line: Line, first: int, piece: str) -> Mention | None:
     """Unmarked words that are said to be a title: "has been titled Vale"."""
-    head = _part(line, first, piece, "N")[0]
-    return _folded(head, Kind.TITLE, noun=True) if line.tokens[first - 1].key in ("titled", "entitled", "dubbed") else None
+    if line.tokens[first - 1].key not in ("titled", "entitled", "dubbed"):
+        return None
+    title = _folded(_part(line, first, piece, "N")[0], Kind.TITLE, noun=True)
+    title.strong = True
+    return title
 
 
 def spoken_of(line: Line, first: int, piece: str) -> Mention | None:

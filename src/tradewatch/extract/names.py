@@ -208,7 +208,7 @@ OPENERS = frozenset(
 LABELS = frozenset(
     [
         "exclusive", "scoop", "report", "confirmed", "official", "watch", "breaking", "update", "updated", "pilots", "pilot", "dramas",
-        "comedies", "new", "according", "apart", "returning", "renewed", "canceled", "cancelled",
+        "comedies", "new", "according", "apart", "dead", "alive", "ordered", "returning", "renewed", "canceled", "cancelled",
     ]
 )  # fmt: skip
 """What stands before a sentence's first name and is no part of it."""

@@ -246,7 +246,7 @@ class Scanner:
     def _labels(self, page: Page, span: Span) -> Iterator[Mention]:
         """A title in capitals that labels its paragraph: "VALE: The drama returns"."""
         label = LABEL.match(page.text, span.start, span.end) if page.field == "body" else None
-        if label and label[1] not in NO_LABELS:
+        if label and label[1] not in NO_LABELS and label[1].split()[0].lower() not in lexicon().months:
             words = page.source[label.start(1) : label.end(1)]
             yield Mention(Kind.TITLE, label.start(1), label.end(1), words, _lowered(words), strong=True)
         if page.labelled:
@@ -290,6 +290,8 @@ class Scanner:
             return False
         if mention.text.lower() in lexicon().everyday and low in NO_CHANNEL:
             return False
+        if low in ("original", "originals") and word[:1].isupper():
+            return True
         if mention.text in RIVERS and text[: mention.start].endswith((" the ", "The ")):
             return False
         if possessive and mention.text.lower() not in lexicon().everyday:

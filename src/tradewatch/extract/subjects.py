@@ -262,9 +262,20 @@ def _known_from(match: Match) -> list[Mention]:
     after_them = "role_left" in match.pattern.needs
     own = match.mentions("person")
     persons = own if leaving else [other for _, other in match.line.found(Kind.PERSON) if after_them and other not in own]
+    if leaving and own and (owner := _owner(match.line, own[0])):
+        return [owner]
     known = next((person for person in persons if person.slots.get("of")), None)
     works = [known.slots["of"], *known.slots.get("of_too", ())] if known else []
     return [Mention(Kind.TITLE, known.start, known.end, work, work, strong=True) for work in works] if known else []
+
+
+def _owner(line: Line, person: Mention) -> Mention | None:
+    """The unmarked work whose possessive stands before a person in an article's body: "Vale Road's Jane Roe"."""
+    at = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is person), 0)
+    owner = line.mentions.get(line.tokens[at - 2].key) if at > 1 and line.tokens[at - 1].key == "'s" else None
+    if owner is None or owner.kind is not Kind.NAME or " " not in owner.name or line.field == "headline":
+        return None
+    return Mention(Kind.TITLE, owner.start, owner.end, owner.name, owner.name, strong=True)
 
 
 def _introduced(match: Match) -> Mention | None:

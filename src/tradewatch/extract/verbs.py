@@ -24,6 +24,8 @@ BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'re", 
 HAVE = frozenset(["has", "have", "had", "having", "'ve", "hasn't", "haven't", "hadn't"])
 GET = frozenset(["gets", "get", "got", "getting"])
 SUBJECTS = frozenset([Kind.TITLE, Kind.NAME, Kind.PERSON, Kind.NETWORK, Kind.REF, Kind.NETREF, Kind.PRONOUN, Kind.OUTLET])
+OWNERS = frozenset(["its", "his", "her", "their"])
+"""A past form before one of these is active: "renewed its deal"."""
 DECISIONS = frozenset(["opted", "opts", "decided", "decides", "chose", "chosen", "elected"])
 ARTICLES = frozenset(["the", "a", "an"])
 """Left out of the grouped text: patterns that use verbs in brackets need not name them."""
@@ -162,6 +164,8 @@ def _head(line: Line, i: int) -> tuple[int, str] | None:
         return None
     first, auxiliaries, denied = _before(line, i)
     base, voice = _voice(bases, auxiliaries)
+    if voice == "e" and i + 1 < len(line.tokens) and line.tokens[i + 1].key in OWNERS:
+        voice = "a"
     if not voice or (not auxiliaries and key in lexicon().formats) or (not auxiliaries and not _stands_as_verb(line, first, i, voice)):
         return None
     return first, f"{base}/{'a' if voice in 'bs' else voice}{'n' if denied else ''}"
