@@ -92,7 +92,8 @@ def missing(claim: Claim, match: Match, title: Mention) -> list[str]:
 def _is_film(match: Match, title: Mention) -> bool:
     """A film by its noun, a sequel without one, or whatever a film company orders."""
     genre = title.slots.get("genre") or _apposed_genre(match)
-    studio = any(mention.slots.get("studio") for key in ("company", "network", "who") for mention in match.mentions(key))
+    buyers = [mention for key in ("company", "network", "who") for mention in match.mentions(key)]
+    studio = any(mention.slots.get("studio") or mention.text.endswith((" Films", " Pictures")) for mention in buyers)
     return genre == "film" or (genre is None and (title.slots.get("relation") == "sequel" or studio))
 
 

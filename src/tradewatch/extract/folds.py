@@ -41,6 +41,11 @@ def _folded(head: Mention, kind: Kind, **slots: Any) -> Mention:
     return Mention(kind, head.start, head.end, head.text, head.value, more | head.slots, head.strong)
 
 
+def _episodes(line: Line, first: int, piece: str) -> int | None:
+    """How many episodes the words name: "a six-episode drama"."""
+    return next((mention.value for mention in _part(line, first, piece, "E")), None)
+
+
 def _network(line: Line, first: int, piece: str) -> str | None:
     return next((mention.name for mention in _part(line, first, piece, "K")), None)
 
@@ -75,6 +80,7 @@ def described(line: Line, first: int, piece: str) -> Mention | None:
         "pilot": pilot,
         "noun": True,
         "said": _said(line, first, piece),
+        "episodes": _episodes(line, first, piece),
     }
     return _folded(head, Kind.TITLE, **slots)
 
@@ -205,7 +211,7 @@ def apposition(line: Line, first: int, piece: str) -> Mention | None:
     """What the work is, said after its title: "'Vale,' an eight-part drama"."""
     head = _part(line, first, piece, "TN")[0]
     slots = {"genre": _genre(line, first, piece), "network": _network(line, first, piece), "said": _said(line, first, piece)}
-    return _folded(head, Kind.TITLE, noun=True, **slots)
+    return _folded(head, Kind.TITLE, noun=True, episodes=_episodes(line, first, piece), **slots)
 
 
 def titled_orphan(line: Line, first: int, piece: str) -> Mention | None:

@@ -149,7 +149,7 @@ def _filled(
         "relation": title.slots.get("relation"),
         "parent": title.slots.get("parent"),
         "network": base.network or title.slots.get("network") or _sibling(match) or _beside(match, title, memory),
-        "episodes": number(match.pieces["number"]) if "number" in match.pieces else episodes,
+        "episodes": number(match.pieces["number"]) if "number" in match.pieces else episodes or title.slots.get("episodes"),
         "deal": _deal(match),
         "from_network": _from(match, base.network, title),
         "stage": base.stage or ("pilot" if kind is ClaimType.PASSED and title.slots.get("pilot") else None),

@@ -73,12 +73,13 @@ def _one_order(claims: list[Claim]) -> list[Claim]:
         seasons = renewed.get(bare(claim.title))
         return claim.type is ClaimType.EPISODE_ORDER and seasons is not None and (not claim.seasons or claim.seasons == seasons)
 
+    moved = {bare(claim.title) for claim in claims if claim.type is ClaimType.NETWORK_MOVE and claim.live}
     developed = {bare(claim.title) for claim in claims if claim.type is ClaimType.DEVELOPMENT and claim.live}
     vague = [claim for claim in claims if claim.rule == "series_order.coming_to" and bare(claim.title) in developed]
     ordered = {bare(claim.title) for claim in claims if claim.type in ORDERED and claim.live and claim not in vague}
 
     def outdone(claim: Claim) -> bool:
-        again = claim.type is ClaimType.SERIES_ORDER and bare(claim.title) in renewed
+        again = claim.type is ClaimType.SERIES_ORDER and (bare(claim.title) in renewed or bare(claim.title) in moved)
         return claim in vague or again or (claim.type is ClaimType.DEVELOPMENT and bare(claim.title) in ordered)
 
     return [claim for claim in claims if not (counted(claim) or outdone(claim))]

@@ -92,7 +92,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("g", r"Nh?[hfg]{1,3}T", described),
         ("p", r"[TN],Kp[fgw]{0,4}g(?![TNgrp])", apposition),
         ("g T ,", r"T,d?[fgwEKN]{0,5}g,(?=[vwm])", closed(apposition)),
-        ("g T ,", r"T,d[fgwEKN]{0,5}g(?![TNgrpco])(?=[,.ud]|$)", apposition),
+        ("g T ,", r"T,d[fgwEKN]{0,5}g(?![TNgrpco])(?=[,.u]|$)", apposition),
         ("g T ,", r"T,[fwKN]{0,3}g(?![TNgrpco])(?=[h,.u]|$)", apposition),
         ("g db N", rf"[db](?:{LEAD}|,|K|N){{0,5}}?N(?:{LEAD}|K){{0,3}}g(?![TNPgrpcC])", reference),
         ("g N", r"(?<![tm])(?<!mv)(?:d?[fg]*)gN(?![pNgr])", described),

@@ -352,7 +352,7 @@ def _is_no_name(low: str) -> bool:
 def _is_ruled_out(match: Match, mention: Mention, words: str) -> bool:
     """Whether the pattern or the word before speaks against a title."""
     low, pattern = words.lower(), match.pattern
-    if " " not in words and match.line.field != "headline" and match.line.source[: mention.start].endswith(" the "):
+    if match.line.field != "headline" and mention.kind is Kind.NAME and match.line.source[: mention.start].endswith(" the "):
         return True
     if pattern.support == "marked" or _before(match.line, mention) in INTRODUCES_PERSON:
         return True
