@@ -144,9 +144,16 @@ def related(line: Line, first: int, piece: str) -> Mention | None:
 def relation_to(line: Line, first: int, piece: str) -> Mention | None:
     """A title set before its relation: "'Dawn,' a prequel to 'Vale'"."""
     head, *_, parent = _part(line, first, piece, "TN")
-    if parent.kind is Kind.NAME and _comes_from(line, first, piece):
+    if _comes_from(line, first, piece) and (parent.kind is Kind.NAME or _introduces(line, first + len(piece))):
         return None
     return _offshoot(line, first, piece, head, parent)
+
+
+def _introduces(line: Line, after: int) -> bool:
+    """Whether a role or the like follows: "a spin-off from 'Vale' writer Jane Roe"."""
+    following = line.tokens[after].key if after < len(line.tokens) else ""
+    mention = line.mentions.get(following)
+    return following in lexicon().people or (mention is not None and mention.kind is Kind.ROLE)
 
 
 def _comes_from(line: Line, first: int, piece: str) -> bool:

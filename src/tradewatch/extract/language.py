@@ -41,6 +41,7 @@ ASIDE = (
     rf"|with) {WHO}(?:{SEPARATOR} {WHO})*)?(?: , (?:(?:who|whose|which|where|whom) [^.;:?!—–]{{1,160}}?"
     rf"|(?:(?! {VERB})[^.;:?!—–]){{1,160}}?) ,(?! which ))?(?:(?: ,{PLAIN}{{1,80}})?(?: ,)? which"
     rf"(?= (?:will|is|are|returns|premieres|debuts|launches|opens|arrives)(?= )))?"
+    rf"(?: (?:about|of|from|set/e|based|following|in which){PLAIN}{{1,140}}? ,(?= [a-z-]+/[aep] ))?"
 )
 
 

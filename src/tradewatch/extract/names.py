@@ -112,7 +112,7 @@ def _capital(line: Line, text: str, token: Token) -> bool:
 def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
     if token.key in lexicon().months or token.key == "tv" or _is_adjective(token.key):
         return False
-    if i == 0 and line.field != "headline" and token.key in LABELS:
+    if (i == 0 or line.tokens[i - 1].key == ":") and line.field != "headline" and token.key in LABELS:
         return False
     if line.field == "headline" and (i == 0 or line.tokens[i - 1].key == ":") and _until_fate(line, text, i):
         return True

@@ -284,6 +284,8 @@ class Scanner:
         following = re.match(r"('s?)?\s?([\w-]*)", text[mention.end :])
         possessive, word = (following[1], following[2]) if following else (None, "")
         low = word.lower()
+        if text[mention.end : mention.end + 1] == "-" and mention.text.lower() in lexicon().everyday:
+            return False
         if low in lexicon().tails and word[:1].isupper():
             return False
         if "ambiguous" in mention.slots and self._inside_name(text, mention.start):

@@ -391,6 +391,8 @@ def _is_supported(match: Match, mention: Mention, words: str) -> bool:
     line = match.line
     if has_kind(line, *OF_A_SHOW) or (match.pattern.type in FATES and has_kind(line, Kind.EPISODES)):
         return True
+    if match.pattern.type is ClaimType.CAST_EXIT and {"after", "years"}.issubset(line.words):
+        return True
     if line.field == "headline" and match.mentions("act") and len(words.split()) > 2:
         return True
     of_a_genre = " " in words and not lexicon().genres.isdisjoint(line.text.split())
