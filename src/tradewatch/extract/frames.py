@@ -89,7 +89,13 @@ def _novelty(match: Match) -> Novelty:
     """What the scope says; but a day still to come is news wherever it stands ("which premieres in May")."""
     dates = [mention.value for mention in match.mentions("date")] if match.pattern.type is ClaimType.PREMIERE_DATE else []
     ahead = (dates and not any(date.past for date in dates)) or (match.pattern.type is ClaimType.EPISODE_ORDER and "will" in match.words)
+    if match.pattern.type is ClaimType.CASTING and match.line.field == "body" and NEXT_CREDIT.search(match.evidence.quote):
+        return Novelty.BACKGROUND
     return Novelty.NEW if ahead and match.line.field != "headline" else match.scope.novelty
+
+
+NEXT_CREDIT = re.compile(r"\b(?:will|can) (?:also )?next\b|\bnext (?:stars|appears|plays)\b")
+"""What an actor does besides: the last line of many an article."""
 
 
 def _status(match: Match) -> Status:

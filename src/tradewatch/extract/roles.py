@@ -48,6 +48,8 @@ def role_words(field: Field, text: str, low: str, span: tuple[int, int]) -> Iter
             and _names_person(low[: match.start()], match.group(), text[first + match.end() :][:40])
         ):
             kind, table = Kind.ROLE, words.roles
+        if OFFICES.search(low, 0, match.start()):
+            continue
         if field == "body" and kind is Kind.ROLE and _in_name(text, first + match.start()):
             continue
         found = dict.fromkeys(table[part] for part in SPLIT.split(match.group()) if part in table)
@@ -60,6 +62,8 @@ def _in_name(text: str, start: int) -> bool:
     return text[start].isupper() and NAME_BEFORE.search(text, max(0, start - 24), start) is not None
 
 
+OFFICES = re.compile(r"\b(?:managing|creative|art|casting|music|technical|artistic|commercial|programming|marketing|musical|sports|news) $")
+"""Before these a director or producer holds an office, and makes no work."""
 NAME_BEFORE = re.compile(r"[a-z,] [A-Z][a-z]+ $")
 AUXILIARY = re.compile(r"\b(?:to|will|would|also|who|can|'ll|not) $")
 

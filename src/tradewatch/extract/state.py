@@ -293,6 +293,9 @@ class Memory:
         """The title that a sentence without one is about: its paragraph's, the headline's only one, else the latest subject."""
         if self.here:
             return self.here
+        untold = self.main is not None and self.told and fold(self.main.name) not in self.told
+        if untold and self.recent and fold(self.recent.name) in self.told:
+            return self.recent
         return self.main if self.heads == 1 else self.recent or self.main or self.ahead
 
     def titles(self, reference: Mention, line: Line) -> list[Mention]:

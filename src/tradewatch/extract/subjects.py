@@ -367,8 +367,17 @@ def _is_a_person(match: Match, mention: Mention, words: str, memory: Memory) -> 
     """Whether the document speaks of a name as of a person, or leaves a name of one or two words bare where it marks its titles."""
     if "noun" in mention.slots:
         return False
+    if _follows_person(match.line, mention):
+        return True
     bare = memory.marked and match.line.field == "body" and (" " not in words or could_be_person(words))
     return bare or words in memory.persons
+
+
+def _follows_person(line: Line, mention: Mention) -> bool:
+    """Whether a name stands beside a person: "director Jane Roe and Ann Poe"."""
+    at = next((i for i, token in enumerate(line.tokens) if line.mentions.get(token.key) is mention), 0)
+    beside = line.mentions.get(line.tokens[at - 2].key) if at > 1 and line.tokens[at - 1].key in ("and", "&") else None
+    return beside is not None and beside.kind is Kind.PERSON
 
 
 def _is_too_little(match: Match, mention: Mention, words: str) -> bool:
