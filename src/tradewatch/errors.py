@@ -3,10 +3,10 @@
 TradewatchError
 ├── ConfigError          a configuration file is missing or wrong: path, key, way out
 ├── FetchError           a request could not be answered: outcome and reason in words
+├── DeliveryError        an issue could not be handed over: the reason, without a secret
 ├── ParseError           bytes could not be read as what they should be
 ├── DocumentError        one input document of `extract` cannot be read
 ├── ImportFormatError    a file of titles cannot be read
-├── TableError           a table cannot be written in the format asked for
 ├── StoreError           the database is missing, too new or damaged
 │   └── StaleError       what was decided on has changed since it was shown: decide again
 └── LockHeldError              another process is polling
@@ -50,6 +50,10 @@ class FetchError(TradewatchError):
         self.retry_after = retry_after
 
 
+class DeliveryError(TradewatchError):
+    """An issue of a digest could not be handed over; the text is the reason, and holds no secret."""
+
+
 class ParseError(TradewatchError):
     """Fetched bytes are not what the source should give."""
 
@@ -66,10 +70,6 @@ class DocumentError(TradewatchError):
 
 class ImportFormatError(TradewatchError):
     """A file of titles is not in a format that can be read."""
-
-
-class TableError(TradewatchError):
-    """A table cannot be written in the format asked for."""
 
 
 class StoreError(TradewatchError):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 APOSTROPHES = re.compile("['’‘ʻʼ`´]+")
 NOT_WORD = re.compile(r"[\W_]+")
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -22,6 +23,11 @@ def fold(text: str) -> str:
 
 def _without_accent(found: re.Match[str]) -> str:
     return "" if unicodedata.combining(found[0]) else found[0]
+
+
+def plain(text: object) -> str:
+    """Words without control characters: those that turn the direction of writing could make a text read as another."""
+    return UNFIT.sub("", str(text))
 
 
 def content_id(*parts: object) -> str:

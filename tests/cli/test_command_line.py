@@ -226,9 +226,9 @@ def test_an_edit_that_cannot_be_made_says_why_and_changes_nothing(polled: Path) 
 
 
 def test_the_digest_goes_to_stdout_or_whole_into_a_file(polled: Path, tmp_path: Path) -> None:
-    printed = tradewatch("digest", "--since", "1d", "--folder", polled).stdout
+    printed = tradewatch("digest", "show", "--since", "1d", "--folder", polled).stdout
     out = tmp_path / "new" / "digest.csv"
-    assert tradewatch("digest", "--since", "1d", "--out", out, "--folder", polled).returncode == 0
+    assert tradewatch("digest", "show", "--since", "1d", "--out", out, "--folder", polled).returncode == 0
     assert out.read_text(encoding="utf-8").split() == printed.split()
     rows = list(csv.DictReader(io.StringIO(printed)))
     assert rows
@@ -236,11 +236,11 @@ def test_the_digest_goes_to_stdout_or_whole_into_a_file(polled: Path, tmp_path: 
 
 
 def test_a_digest_of_a_time_in_which_nothing_came_has_its_header_alone(polled: Path) -> None:
-    assert len(tradewatch("digest", "--since", "2999-01-01", "--folder", polled).stdout.splitlines()) == 1
+    assert len(tradewatch("digest", "show", "--since", "2999-01-01", "--folder", polled).stdout.splitlines()) == 1
 
 
 def test_a_time_that_cannot_be_read_is_answered_with_examples(polled: Path) -> None:
-    done = tradewatch("digest", "--since", "lately", "--folder", polled)
+    done = tradewatch("digest", "show", "--since", "lately", "--folder", polled)
     assert done.returncode == 2
     assert "7d" in done.stderr
 

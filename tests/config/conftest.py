@@ -37,6 +37,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.fixture
 def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the good folder's sources ask of the environment."""
+    """What the good folder asks of the environment."""
     monkeypatch.setenv("LANTERN_TOKEN", "t0k3n")
     monkeypatch.setenv("LANTERN_COOKIE", "id=s3cret")
+    for name in ("SMTP_USER", "SMTP_PASSWORD", "HOOK_SECRET", "PUSH_URL"):
+        monkeypatch.setenv(name, "json://s3cret")

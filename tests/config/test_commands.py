@@ -54,8 +54,8 @@ def test_init_writes_a_folder_in_which_the_doctor_misses_nothing_but_the_contact
     code, out, err = run("init", tmp_path / "new")
     assert code == 0
     written = {path.name for path in (tmp_path / "new").iterdir()}
-    assert written == {"tradewatch.toml", "sources.toml", "networks.toml", "titles.csv", "tradewatch.db", "out"}
-    assert out.count("wrote") == 6
+    assert written == {"tradewatch.toml", "sources.toml", "networks.toml", "digests.toml", "titles.csv", "tradewatch.db", "out"}
+    assert out.count("wrote") == 7
     assert "set contact" in err
     code, out, _ = run("doctor", "--folder", tmp_path / "new")
     assert code == 0
@@ -69,7 +69,7 @@ def test_init_again_keeps_what_is_there(folder: Path, run: Run) -> None:
     run("init", folder)
     code, out, _ = run("init", folder)
     assert code == 0
-    assert out.count("kept") == 6
+    assert out.count("kept") == 7
     assert {name: (folder / name).read_bytes() for name in before} == before
     assert (folder / "desk.db").exists()
     assert (folder / "digests").is_dir()
@@ -78,13 +78,13 @@ def test_init_again_keeps_what_is_there(folder: Path, run: Run) -> None:
 def test_init_writes_only_what_is_missing(folder: Path, run: Run) -> None:
     (folder / "titles.csv").unlink()
     _, out, _ = run("init", folder)
-    assert [line.split()[0] for line in out.splitlines()] == ["kept", "kept", "kept", "wrote", "wrote", "wrote"]
+    assert [line.split()[0] for line in out.splitlines()] == ["kept", "kept", "kept", "kept", "wrote", "wrote", "wrote"]
 
 
 def test_a_dry_init_writes_nothing(tmp_path: Path, run: Run) -> None:
     code, out, _ = run("init", tmp_path / "new", "--dry-run")
     assert code == 0
-    assert out.count("would write") == 6
+    assert out.count("would write") == 7
     assert not (tmp_path / "new").exists()
 
 
@@ -99,6 +99,10 @@ def test_the_doctor_names_everything_that_is_missing(folder: Path, run: Run) -> 
     assert code == 3
     assert problems == [
         "sources.toml: [[source]] lantern: the environment variable LANTERN_COOKIE is not set",
+        "digests.toml: deliver smtp:ada@example.com: user: the environment variable SMTP_USER is not set",
+        "digests.toml: deliver smtp:ben@example.com: user: the environment variable SMTP_USER is not set",
+        "digests.toml: deliver newsroom: secret: the environment variable HOOK_SECRET is not set",
+        "digests.toml: deliver apprise: url: the environment variable PUSH_URL is not set",
         f"{folder}/desk.db: there is no database; `tradewatch init` makes one",
     ]
 
@@ -134,6 +138,7 @@ def test_config_check_counts_what_is_there(folder: Path, run: Run) -> None:
         f"database {folder}/desk.db",
         "2 sources, 1 of them enabled",
         "2 networks, 2 outlets",
+        "2 digests",
         "2 titles",
     ]
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tradewatch.config import bundled, load_names, load_settings, load_sources, load_starter_titles
+from tradewatch.config import bundled, load_digests, load_names, load_settings, load_sources, load_starter_titles
+from tradewatch.config.digests import DAYS, DeliveryTable, DigestTable
 from tradewatch.config.names import NetworkTable, OutletTable
 from tradewatch.config.settings import Settings
 from tradewatch.config.sources import ListingTable, SourceTable
@@ -195,6 +196,33 @@ def test_the_keys_that_can_be_written_are_those_of_the_values() -> None:
 
 def test_every_key_of_a_network_and_an_outlet_is_documented() -> None:
     assert set(rows("networks.toml")) == set(NetworkTable.model_fields) | set(OutletTable.model_fields)
+
+
+def test_every_key_of_a_digest_is_documented_with_its_default() -> None:
+    written = rows("digests.toml")
+    defaults = {key: field.default for key, field in DigestTable.model_fields.items() if not field.is_required() and key != "deliver"}
+    assert [key for key in written if key in DigestTable.model_fields] == list(DigestTable.model_fields)
+    assert {key: written[key] for key in defaults} == {
+        key: "every day" if value == DAYS else shown([str(one) for one in value] if isinstance(value, tuple) else value)
+        for key, value in defaults.items()
+    }
+
+
+def test_every_key_of_a_delivery_is_documented() -> None:
+    text = (DOCS / "configuration.md").read_text(encoding="utf-8").partition("The keys of a `[[digest.deliver]]`:")[2]
+    keys = {
+        name for cell in re.findall(r"^\| (.*?) \|", text.partition("\n\nSecrets")[0], re.MULTILINE) for name in re.findall("`(.*?)`", cell)
+    }
+    assert keys == {field.alias or key for key, field in DeliveryTable.model_fields.items()}
+
+
+def test_the_default_digests_are_an_example_that_would_load(tmp_path: Path) -> None:
+    assert load_digests(DEFAULTS) == ()
+    for name in ("sources.toml", "networks.toml", "tradewatch.toml"):
+        (tmp_path / name).write_bytes((DEFAULTS / name).read_bytes())
+    _, mark, example = (DEFAULTS / "digests.toml").read_text(encoding="utf-8").partition("# [[digest]]\n")
+    (tmp_path / "digests.toml").write_text(re.sub("^# ?", "", mark + example, flags=re.MULTILINE), encoding="utf-8")
+    assert [digest.id for digest in load_digests(tmp_path)] == ["tv-morning"]
 
 
 def test_every_column_of_the_titles_is_documented() -> None:

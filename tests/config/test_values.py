@@ -11,15 +11,38 @@ import pytest
 from tradewatch.config import (
     FetchSettings,
     KeepSettings,
+    load_digests,
     load_names,
     load_settings,
     load_sources,
     load_starter_titles,
+    revealed,
     secrets_of,
     with_secrets,
 )
 from tradewatch.errors import ConfigError
-from tradewatch.types import Alias, Listing, Network, Outlet, Source, SourceKind, Tier, Title, WorkKind
+from tradewatch.types import (
+    Alias,
+    Certainty,
+    ClaimType,
+    Digest,
+    FolderDelivery,
+    Grouping,
+    HookDelivery,
+    Listing,
+    MailDelivery,
+    Network,
+    Outlet,
+    PushDelivery,
+    Review,
+    Schedule,
+    Selection,
+    Source,
+    SourceKind,
+    Tier,
+    Title,
+    WorkKind,
+)
 
 
 def test_settings_are_those_of_the_file_and_defaults_for_the_rest(folder: Path) -> None:
@@ -75,6 +98,7 @@ def test_sources_are_read_in_order_and_keys_left_out_take_the_defaults(folder: P
         kind=SourceKind.FEED,
         url="https://lantern.example/feed/",
         tier=Tier.TRADE,
+        desks=("tv",),
         min_interval=dt.timedelta(minutes=5),
         headers=(("X-Desk", "env:LANTERN_TOKEN"),),
         cookie="env:LANTERN_COOKIE",
@@ -143,3 +167,49 @@ def test_a_proxy_that_comes_from_the_environment_is_checked_too_and_not_shown(fo
             with_secrets(hidden, {"PROXY": given})
         assert "secret" not in str(caught.value)
     assert with_secrets(hidden, {"PROXY": "http://desk:secret@host:8118"}).proxy == "http://desk:secret@host:8118"
+
+
+def test_a_digest_is_what_its_table_says(folder: Path) -> None:
+    letter = {"host": "mail.example.com", "port": 587, "security": "starttls", "sender": "desk@example.com"}
+    login = {"user": "env:SMTP_USER", "password": "env:SMTP_PASSWORD"}
+    assert load_digests(folder)[0] == Digest(
+        id="tv-morning",
+        title="TV, this morning",
+        schedule=Schedule(zone="America/Los_Angeles", days=frozenset({0, 4}), times=(dt.time(8), dt.time(17, 30))),
+        window=dt.timedelta(days=2),
+        desks=("tv",),
+        selection=Selection(
+            outlets=frozenset({"The Lantern"}),
+            types=frozenset({ClaimType.RENEWAL, ClaimType.PREMIERE_DATE}),
+            networks=frozenset({"Harbor"}),
+            tiers=frozenset({Tier.OFFICIAL, Tier.TRADE}),
+            certainty=Certainty.REPORTED,
+            verdicts=frozenset({Review.ACCEPTED, Review.CORRECTED}),
+        ),
+        group_by=(Grouping.NETWORK,),
+        formats=("html", "csv"),
+        deliveries=(
+            FolderDelivery(name="folder", path=str(folder / "sent")),
+            MailDelivery(name="smtp:ada@example.com", to="ada@example.com", **letter, **login),  # type: ignore[arg-type]
+            MailDelivery(name="smtp:ben@example.com", to="ben@example.com", **letter, **login),  # type: ignore[arg-type]
+            HookDelivery(name="newsroom", url="https://hooks.example.com/tv", secret="env:HOOK_SECRET"),
+            PushDelivery(name="apprise", url="env:PUSH_URL"),
+        ),
+        send_empty=False,
+    )
+
+
+def test_a_digest_that_says_little_carries_everything_by_hand_and_empty_too(folder: Path) -> None:
+    assert load_digests(folder)[1] == Digest(id="all", title="Everything")
+
+
+def test_the_secrets_of_a_delivery_come_from_the_environment_and_are_told_apart(folder: Path) -> None:
+    whole, secrets = revealed(load_digests(folder)[0].deliveries[3], {"HOOK_SECRET": "s3cret"})
+    assert whole == HookDelivery(name="newsroom", url="https://hooks.example.com/tv", secret="s3cret")
+    assert secrets == ("s3cret",)
+    assert "s3cret" not in repr(whole)
+
+
+def test_a_secret_that_is_not_set_is_named(folder: Path) -> None:
+    with pytest.raises(ConfigError, match="deliver newsroom: secret: the environment variable HOOK_SECRET is not set"):
+        revealed(load_digests(folder)[0].deliveries[3], {})

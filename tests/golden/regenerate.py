@@ -19,7 +19,7 @@ from tradewatch.cli import COMMANDS, cli
 HERE = Path(__file__).parent
 DOCS = HERE.parent.parent / "docs"
 
-UNSTABLE = ("announcement_id", "supersedes", "confidence")
+UNSTABLE = ("announcement_id", "supersedes", "confidence", "changed_utc")
 """Columns that the server's port, or a recalibration, changes without anything else being different."""
 
 

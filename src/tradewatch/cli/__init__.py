@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("tradewatch.cli.extract:extract", "Extract claims from files."),
     "evaluate": ("tradewatch.cli.extract:evaluate", "Score extraction against labelled documents."),
     "titles": ("tradewatch.cli.titles:titles", "Import, search and mend known titles."),
-    "digest": ("tradewatch.cli.digest:digest", "Write the announcements of a period as CSV."),
+    "digest": ("tradewatch.cli.digest:digest", "Look at digests, run them, and see how their deliveries went."),
     "serve": ("tradewatch.cli.serve:serve", "Serve the review desk to browsers."),
     "user": ("tradewatch.cli.user:user", "Who may work at the review desk."),
     "config": ("tradewatch.cli.setup:config", "Check the configuration."),

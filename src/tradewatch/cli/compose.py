@@ -9,26 +9,21 @@ from contextlib import contextmanager
 from functools import partial
 
 from tradewatch.announce import Outlets
+from tradewatch.cli.network import fetcher
 from tradewatch.cli.work import Work
-from tradewatch.config import FetchSettings, Settings
+from tradewatch.config import Settings
 from tradewatch.daemon import Pacer
 from tradewatch.extract import Catalog, GrammarExtractor
-from tradewatch.fetch import Fetcher, Limits, honest_agent
 from tradewatch.fetch.robots import Robots
 from tradewatch.parse.worker import ParseWorkers
 from tradewatch.pipeline import Children, Desk, Reader, Web, read_ahead
-
-NO_CONTACT = "contact not configured"
-"""What the user agent says where the operator has not given one."""
 
 
 @contextmanager
 def web(settings: Settings) -> Iterator[Web]:
     """The way to the network; its connections are closed at the end."""
-    agent = honest_agent(settings.contact or NO_CONTACT)
-    fetching = Fetcher(limits(settings.fetch), user_agent=agent, allow_loopback=settings.fetch.allow_loopback)
-    with fetching as fetcher, ParseWorkers(os.cpu_count() or 1) as parsers:
-        yield Web(fetcher=fetcher, robots=Robots(fetcher), pace=Pacer(), parser=parsers)
+    with fetcher(settings) as http, ParseWorkers(os.cpu_count() or 1) as parsers:
+        yield Web(fetcher=http, robots=Robots(http), pace=Pacer(), parser=parsers)
 
 
 @contextmanager
@@ -51,8 +46,3 @@ def reader(work: Work) -> Reader:
     """What turns articles into announcements."""
     catalog = Catalog(work.names, work.store.titles.talked_of())
     return Reader(store=work.store, extractor=GrammarExtractor(), catalog=catalog, outlets=Outlets.of(work.names))
-
-
-def limits(fetch: FetchSettings) -> Limits:
-    """The settings as the fetcher's bounds."""
-    return Limits(connect=fetch.connect, headers=fetch.headers, total=fetch.total, body=fetch.max_bytes, redirects=fetch.max_redirects)

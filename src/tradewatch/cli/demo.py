@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from tradewatch.cli.compose import desk
+from tradewatch.cli.digest import by_hand
 from tradewatch.cli.lock import polling
+from tradewatch.cli.network import post_office
 from tradewatch.cli.work import Work, clock, opened
 from tradewatch.config import bundled, load_settings, load_starter_titles
 from tradewatch.demo.desk import desk_files
@@ -42,15 +44,18 @@ def demo(folder: Path) -> None:
         with opened(folder) as work, polling(work.settings.database, "demo"), desk(work) as composed:
             begun = clock()
             _poll(composed, work, "first edition")
+            _send(work)
             server.reset_counts()
             _poll(composed, work, "the same again")
             click.echo(f"  answered by the newsroom: {_answers(server)}", err=True)
             server.switch_edition(2)
             _poll(composed, work, "second edition")
+            _send(work)
             found, zone, out = lines(work.store, begun), ZoneInfo(work.settings.timezone), work.settings.out / "digest.csv"
             write_csv(found, zone, out)
     click.echo("\n\n".join(_told(line, zone) for line in found))
     click.echo(f"\n{len(found)} announcements, from {out}", err=True)
+    click.echo(f"What changed between the editions: {out.with_name('demo-0002.md')}, and in other forms beside it", err=True)
     click.echo(f"Look closer: tradewatch announcements list --folder {folder}", err=True)
 
 
@@ -79,6 +84,12 @@ def _poll(composed: Desk, work: Work, name: str) -> None:
     outcomes = Counter(record.outcome.value.replace("_", " ") for record in records)
     told = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
     click.echo(f"{name}: {len(records)} sources ({told}); {_sum(records)}", err=True)
+
+
+def _send(work: Work) -> None:
+    """What changed since the last issue, into the folder of digests."""
+    with post_office(work) as send:
+        list(by_hand(work, work.digests, send, clock()))
 
 
 def _sum(records: list[PollRecord]) -> str:

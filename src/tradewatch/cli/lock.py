@@ -1,4 +1,4 @@
-"""One poller at a time."""
+"""One poller at a time, and one that sends digests."""
 
 from __future__ import annotations
 
@@ -16,13 +16,26 @@ from tradewatch.errors import LockHeldError
 @contextmanager
 def polling(database: Path, command: str) -> Iterator[None]:
     """Hold the database's poll lock; raises LockHeldError with who holds it. A killed process leaves no lock behind."""
-    holder = database.with_name(database.name + ".holder")
-    lock = FileLock(database.with_name(database.name + ".lock"))
+    with _held(database, "", "polling", command):
+        yield
+
+
+@contextmanager
+def sending(database: Path, command: str) -> Iterator[None]:
+    """Hold the lock of those who send digests, so that nothing is sent twice; otherwise as `polling`."""
+    with _held(database, ".digest", "sending digests", command):
+        yield
+
+
+@contextmanager
+def _held(database: Path, suffix: str, doing: str, command: str) -> Iterator[None]:
+    holder = database.with_name(f"{database.name}{suffix}.holder")
+    lock = FileLock(database.with_name(f"{database.name}{suffix}.lock"))
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
         who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another process"
-        raise LockHeldError(f"{database}: {who} is polling; wait for it or stop it") from error
+        raise LockHeldError(f"{database}: {who} is {doing}; wait for it or stop it") from error
     try:
         holder.write_text(f"`tradewatch {command}` (process {os.getpid()} on {socket.gethostname()})", encoding="utf-8")
         yield

@@ -9,17 +9,18 @@ import logging
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tradewatch.cli import Exit
-from tradewatch.cli.lock import polling
+from tradewatch.cli.lock import polling, sending
 from tradewatch.cli.serve import alongside, web_of, web_options
 from tradewatch.cli.work import Work, clock, folder_option, json_option, opened
 from tradewatch.config.files import did_you_mean
+from tradewatch.errors import LockHeldError
 from tradewatch.fetch.due import first_state, is_due, startable
 from tradewatch.fetch.liveness import Liveness, liveness
 from tradewatch.store import Store
@@ -70,9 +71,12 @@ def poll(folder: Path, as_json: bool, keys: tuple[str, ...], everything: bool, d
 @click.option("--web", "with_desk", is_flag=True, help="Serve the review desk too, as `tradewatch serve` does, with the options below.")
 @web_options
 def run(folder: Path, with_desk: bool, **options: Any) -> None:
-    """Keep reading the sources as they fall due, until SIGTERM or SIGINT; a poll under way is finished first."""
+    """Keep reading the sources, and sending the digests, as they fall due, until SIGTERM or SIGINT; what is under way is finished first."""
     from tradewatch.cli.compose import desk
+    from tradewatch.cli.digest import by_schedule, worded
+    from tradewatch.cli.network import post_office
     from tradewatch.daemon import keep_ticking
+    from tradewatch.digest.run import Send
     from tradewatch.pipeline import Desk
     from tradewatch.pipeline import poll as read
 
@@ -84,19 +88,28 @@ def run(folder: Path, with_desk: bool, **options: Any) -> None:
 
     forgotten = dt.datetime.min.replace(tzinfo=dt.UTC)
 
-    def tick(work: Work, composed: Desk) -> None:
+    def tick(work: Work, composed: Desk, send: Send) -> None:
         nonlocal forgotten
         now = clock()
         for record in read(composed, startable(remembered(work, now), now, most=work.settings.fetch.concurrency), now):
             log.info("%s", line(record))
+        with suppress(LockHeldError), sending(work.settings.database, "run"):  # held: somebody sends by hand, and the next tick comes soon
+            for dispatch in by_schedule(work, send, clock()):
+                log.info("%s", worded(dispatch))
         if now - forgotten >= FORGET_EVERY:
             forget(work, now)
             forgotten = now
 
     served = alongside(folder, web_of(**options)) if with_desk else nullcontext()
-    with opened(folder) as work, polling(work.settings.database, "run"), served, desk(work, stop.is_set) as composed:
+    with (
+        opened(folder) as work,
+        polling(work.settings.database, "run"),
+        served,
+        desk(work, stop.is_set) as composed,
+        post_office(work) as send,
+    ):
         log.info("reading %d sources into %s", sum(source.enabled for source in work.sources), work.settings.database)
-        keep_ticking(lambda: tick(work, composed), TICK, stop)
+        keep_ticking(lambda: tick(work, composed, send), TICK, stop)
     log.info("stopped")
 
 

@@ -19,16 +19,19 @@ from tradewatch.config import (
     Settings,
     asked,
     bundled,
+    load_digests,
     load_names,
     load_settings,
     load_sources,
     load_starter_titles,
+    revealed,
     secrets_of,
+    variables_of,
     with_secrets,
 )
 from tradewatch.errors import ConfigError, TradewatchError
 from tradewatch.store import Store
-from tradewatch.types import Source
+from tradewatch.types import Delivery, Digest, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def check(folder: Path, as_json: bool) -> None:
 
 
 def _report(findings: list[Finding], as_json: bool) -> None:
-    for finding in findings:
+    for finding in dict.fromkeys(findings):  # one file's problem may stop the reading of another
         click.echo(json.dumps(asdict(finding), ensure_ascii=False) if as_json else f"{finding.state:8} {finding.text}")
     if any(finding.state == "problem" for finding in findings):
         raise click.exceptions.Exit(Exit.CONFIG)
@@ -135,6 +138,7 @@ def _configuration(folder: Path) -> Iterator[Finding]:
     yield from _found(lambda: _settings(folder))
     yield from _found(lambda: _sources(folder))
     yield from _found(lambda: _names(folder))
+    yield from _found(lambda: f"{folder / 'digests.toml'}: {len(load_digests(folder))} digests")
     yield from _found(lambda: f"{folder / 'titles.csv'}: {sum(1 for _ in load_starter_titles(folder))} titles")
 
 
@@ -155,7 +159,7 @@ def _names(folder: Path) -> str:
 def _work(folder: Path) -> Iterator[Finding]:
     """What a poll and a digest need besides a right configuration; nothing where the settings cannot be read."""
     try:
-        settings, sources = load_settings(folder), load_sources(folder)
+        settings, sources, digests = load_settings(folder), load_sources(folder), load_digests(folder)
     except ConfigError:
         return
     if not settings.contact:
@@ -163,6 +167,10 @@ def _work(folder: Path) -> Iterator[Finding]:
     for source in asked(sources):
         if secrets_of(source):
             yield from _found(partial(_secrets, source))
+    for one in digests:
+        for delivery in one.deliveries:
+            if variables_of(delivery):
+                yield from _found(partial(_delivery, one, delivery))
     yield from _found(lambda: _database(settings.database))
     yield _out(settings.out)
 
@@ -170,6 +178,11 @@ def _work(folder: Path) -> Iterator[Finding]:
 def _secrets(source: Source) -> str:
     with_secrets(source, os.environ)
     return f"{source.key}: {', '.join(secrets_of(source))} set in the environment"
+
+
+def _delivery(digest: Digest, delivery: Delivery) -> str:
+    revealed(delivery, os.environ)
+    return f"{digest.id}, {delivery.name}: {', '.join(variables_of(delivery))} set in the environment"
 
 
 def _database(path: Path) -> str:

@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 import click
 
 from tradewatch.announce import Outlets
-from tradewatch.config import Settings, asked, load_names, load_settings, load_sources, with_secrets
+from tradewatch.config import Settings, asked, load_digests, load_names, load_settings, load_sources, with_secrets
 from tradewatch.errors import StoreError
 from tradewatch.store import Store
-from tradewatch.types import Names, Source
+from tradewatch.types import Digest, Names, Source
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -51,19 +51,20 @@ class Work:
     sources: tuple[Source, ...]
     names: Names
     store: Store
+    digests: tuple[Digest, ...] = ()
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Work]:
     """The working folder's configuration and database; closed again at the end."""
     settings = load_settings(folder)
-    names = load_names(folder)
+    names, digests = load_names(folder), load_digests(folder)
     store = Store.open(settings.database, networks=Outlets.of(names).networks)
     try:
         known = load_sources(folder)
         needed = asked(known)
         sources = tuple(with_secrets(source, os.environ) if source in needed else source for source in known)
-        yield Work(settings, sources, names, store)
+        yield Work(settings, sources, names, store, digests)
     finally:
         store.close()
 

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 
 from tradewatch.errors import ConfigError
 
-FILES = ("tradewatch.toml", "sources.toml", "networks.toml", "titles.csv")
+FILES = ("tradewatch.toml", "sources.toml", "networks.toml", "digests.toml", "titles.csv")
 """All that a configuration folder holds."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -150,7 +150,7 @@ def _place(document: Mapping[str, Any], location: Sequence[str | int]) -> str:
 
 def _label(entry: object, index: int) -> str:
     """What an entry calls itself, else how many there are up to it."""
-    own = (entry.get("key") or entry.get("name")) if isinstance(entry, dict) else None
+    own = (entry.get("key") or entry.get("id") or entry.get("name")) if isinstance(entry, dict) else None
     return (own.strip() if isinstance(own, str) else "") or f"#{index + 1}"
 
 

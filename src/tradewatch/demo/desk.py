@@ -24,5 +24,6 @@ def desk_files(folder: Path, newsroom: Newsroom, networks: str, base: str) -> di
         "tradewatch.toml": (folder / "tradewatch.toml").read_text("utf-8"),
         "sources.toml": (folder / "sources.toml").read_text("utf-8").replace("{base}", base),
         "networks.toml": f"{networks}\n# ---- The fixture newsroom ----\n{outlets}",
+        "digests.toml": (folder / "digests.toml").read_text("utf-8"),
         "titles.csv": (folder / "titles.csv").read_text("utf-8"),
     }

@@ -5,22 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from tradewatch.announce import earliest
 from tradewatch.store import Store
 from tradewatch.store.claims import StoredClaim
 from tradewatch.triage import corrected
-from tradewatch.types import Announcement, ClaimType, Report, Verdict
+from tradewatch.types import Announcement, Change, Claim, ClaimType, Report, Review, Verdict
+from tradewatch.wording import predicate
 
-
-class Change(StrEnum):
-    """What happened to an announcement in the period, in the order in which a digest tells it."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    CONTRADICTED = "contradicted"
-    RETRACTED = "retracted"
+_REVIEWS = {"accept": Review.ACCEPTED, "edit": Review.CORRECTED, "defer": Review.DEFERRED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +34,30 @@ class Line:
     """Later events that reverse this one."""
     supersedes: str | None = None
     """What it was told to be before this version, as a sentence's id: `<announcement>/<version>`."""
+    revision: int = 0
+    """How often it changed since it came."""
+    changed_at: dt.datetime | None = None
+    """When it last did."""
 
     @property
     def leaders(self) -> tuple[str, ...]:
         """The outlets that told it first."""
         return tuple(dict.fromkeys(report.outlet for report in self.first))
+
+    @property
+    def review(self) -> Review:
+        """What editors made of it."""
+        return _REVIEWS.get(self.verdict.action, Review.UNREVIEWED) if self.verdict else Review.UNREVIEWED
+
+    @property
+    def disputes(self) -> tuple[str, ...]:
+        """What speaks against it: later events, other accounts, denials, outlets that took it back."""
+        return (
+            *(f"reversed since: {predicate(later.value)}" for later in self.undone_by),
+            *(f"also told: {predicate(rival)}" for rival in self.announcement.rivals),
+            *(f"denied by {report.outlet}" for report in self.announcement.reports if report.stance == "denies"),
+            *(f"no longer told by {outlet}" for outlet in self.unsaid),
+        )
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -55,31 +67,51 @@ class Line:
 
 def lines(store: Store, since: dt.datetime) -> list[Line]:
     """The announcements written since a time, in the order of a digest; those that an editor rejected are left out."""
-    changed, _ = store.announcements.changed_since(store.announcements.cursor_at(since))
-    found = [line for announcement in changed if (line := _line(store, announcement, since)) is not None]
+    after = store.issues.before(since)
+    found = [
+        line for announcement in store.issues.changed(after, store.issues.end_of_log()) if (line := _since(store, announcement, after))
+    ]
     return sorted(found, key=_place)
 
 
-def _line(store: Store, announcement: Announcement, since: dt.datetime) -> Line | None:
-    verdict = store.verdicts.standing(announcement.id)
-    first = earliest(announcement.reports)
+def _since(store: Store, identity: str, after: int) -> Line | None:
+    line = line_of(store, identity, known_before=store.issues.version_at(identity, after) is not None)
+    return None if line is None or rejected(line.verdict) else line
+
+
+def rejected(verdict: Verdict | None) -> bool:
+    """Whether an editor holds it for no news."""
+    return verdict is not None and verdict.action == "reject"
+
+
+def line_of(store: Store, identity: str, *, known_before: bool) -> Line | None:
+    """An announcement as a digest tells it now; None where it was merged into another or is told by nobody."""
+    announcement = next(iter(store.announcements.named([identity])), None)
+    if announcement is None:
+        return None
+    first, verdict = earliest(announcement.reports), store.verdicts.standing(identity)
     told = {report.claim_id: store.claims.get(report.claim_id) for report in announcement.reports}
     proof = _proof([told[report.claim_id] for report in first])
-    if proof is None or (verdict and verdict.action == "reject"):
+    revision, changed_at = store.issues.revisions(identity, store.issues.end_of_log())
+    if proof is None:
         return None
-    versions = store.announcements.versions(announcement.id)
-    known_before = versions[0].at < since
-    right = corrected(announcement.value, verdict.changes) if verdict else announcement.value
     return Line(
-        announcement=replace(announcement, value=right),
+        announcement=replace(announcement, value=as_decided(announcement.value, verdict)),
         change=change(announcement, told, known_before=known_before),
         first=first,
         proof=proof,
         verdict=verdict,
         unsaid=_unsaid(announcement, told),
-        undone_by=tuple(store.announcements.reversed_by(announcement.id)),
-        supersedes=f"{announcement.id}/{announcement.version - 1}" if announcement.version > 1 else None,
+        undone_by=tuple(store.announcements.reversed_by(identity)),
+        supersedes=f"{identity}/{announcement.version - 1}" if announcement.version > 1 else None,
+        revision=revision,
+        changed_at=changed_at,
     )
+
+
+def as_decided(value: Claim, verdict: Verdict | None) -> Claim:
+    """A value as an editor corrected it."""
+    return corrected(value, verdict.changes) if verdict else value
 
 
 def _proof(claims: Sequence[StoredClaim | None]) -> StoredClaim | None:

@@ -6,11 +6,12 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tradewatch.digest.lines import Line
+from tradewatch.types import Review
 from tradewatch.wording import predicate
 
 COLUMNS = (
@@ -38,12 +39,21 @@ COLUMNS = (
     "decided_at",
     "supersedes",
     "note",
+    "studio",
+    "decision",
+    "was",
+    "revision",
+    "changed_utc",
+    "prior_date",
 )
 """Only ever appended to: spreadsheets count on the order."""
 
 
-def row(line: Line, zone: ZoneInfo) -> dict[str, str]:
-    """The cells of one line, by column; an empty cell is something not known or not applicable."""
+def row(line: Line, zone: ZoneInfo, studios: Collection[str] = (), was: str = "") -> dict[str, str]:
+    """The cells of one line, by column; an empty cell is something not known or not applicable.
+
+    `studios` are the networks that are studios, `was` what a digest told of it before.
+    """
     announcement, value = line.announcement, line.announcement.value
     cells = {
         "announcement_id": announcement.id,
@@ -70,6 +80,12 @@ def row(line: Line, zone: ZoneInfo) -> dict[str, str]:
         "decided_at": f"{line.verdict.decided_at:%Y-%m-%dT%H:%M:%SZ}" if line.verdict else None,
         "supersedes": line.supersedes,
         "note": note(line),
+        "studio": value.network if value.network in studios else None,
+        "decision": None if line.review is Review.UNREVIEWED else line.review,
+        "was": was,
+        "revision": str(line.revision),
+        "changed_utc": f"{line.changed_at:%Y-%m-%dT%H:%M:%SZ}" if line.changed_at else None,
+        "prior_date": value.prior_date,
     }
     return {column: str(cells[column] or "") for column in COLUMNS}
 
@@ -77,10 +93,7 @@ def row(line: Line, zone: ZoneInfo) -> dict[str, str]:
 def note(line: Line) -> str:
     """What a reader should know besides: rival accounts, and that the sources are fewer than the outlets."""
     announcement = line.announcement
-    parts = [f"reversed since: {predicate(later.value)}" for later in line.undone_by]
-    parts += [f"also told: {predicate(rival)}" for rival in announcement.rivals]
-    parts += [f"denied by {report.outlet}" for report in announcement.reports if report.stance == "denies"]
-    parts += [f"no longer told by {outlet}" for outlet in line.unsaid]
+    parts = list(line.disputes)
     if len(announcement.outlets) > 1:
         parts.append(f"{len(announcement.outlets)} outlets, {len(announcement.origins)} origin{'s' * (len(announcement.origins) != 1)}")
     return "; ".join(parts)

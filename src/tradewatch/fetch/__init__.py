@@ -1,13 +1,14 @@
-"""Fetching: one guarded, bounded GET (`Fetcher`), robots.txt, and the pure decisions about when to ask again (`due`, `liveness`)."""
+"""Fetching: one guarded, bounded GET or POST (`Fetcher`), robots.txt, and when to ask again, which is pure (`due`, `liveness`)."""
 
 from tradewatch.fetch.client import Fetcher
 from tradewatch.fetch.due import Pulse, after_failure, after_success, conditional_request, first_state, page_request
-from tradewatch.fetch.request import FetchRequest, Limits, honest_agent
+from tradewatch.fetch.request import FetchRequest, Limits, PostRequest, honest_agent
 
 __all__ = [
     "FetchRequest",
     "Fetcher",
     "Limits",
+    "PostRequest",
     "Pulse",
     "after_failure",
     "after_success",

@@ -1,4 +1,4 @@
-"""One guarded, bounded GET.
+"""One guarded, bounded GET, or POST.
 
 It neither waits nor tries again nor keeps a cookie: when to ask again is decided in `due`, and written down by the caller.
 """
@@ -10,7 +10,8 @@ import hashlib
 import ssl
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +30,7 @@ from tradewatch.fetch.body import read_start, read_whole
 from tradewatch.fetch.challenge import LOOK_AT, Headers
 from tradewatch.fetch.decode import ACCEPT_ENCODING
 from tradewatch.fetch.guard import SCHEMES, url_objection
-from tradewatch.fetch.request import FetchRequest, Limits
+from tradewatch.fetch.request import FetchRequest, Limits, PostRequest
 from tradewatch.fetch.wire import GuardedAdapter, Resolve, StaleConnectionError, Wire, WireError, system_addresses, trust
 from tradewatch.types import Outcome, Snapshot
 
@@ -114,6 +115,23 @@ class Fetcher:
             moved_to=answer.moved_to,
         )
 
+    def post(self, request: PostRequest, now: dt.datetime) -> int:
+        """The status of the answer to a POST, which is 2xx. Raises `FetchError` for everything else, as `get` does."""
+        adapter = self._adapter()
+        adapter.wire.begin()
+        agent = {"User-Agent": self.user_agent, "Accept-Encoding": ACCEPT_ENCODING}
+        prepared = self._prepared(requests.Request("POST", request.url, headers=agent | dict(request.headers), data=request.body))
+        with self._raising(request.url):
+            raw: BaseHTTPResponse = adapter.send(prepared, stream=True, timeout=self.limits.total.total_seconds()).raw
+        try:
+            headers = tuple((name.lower(), value) for name, value in raw.headers.iteritems())
+            error = problem(shown(request.url), raw.status, headers, read_start(raw, adapter.wire, LOOK_AT), conditional=False, now=now)
+        finally:
+            raw.close()
+        if error is not None:
+            raise error
+        return raw.status
+
     @cached_property
     def _context(self) -> ssl.SSLContext:
         return trust(self._ca_bundle)
@@ -143,19 +161,28 @@ class Fetcher:
 
     def _send(self, adapter: GuardedAdapter, hop: FetchRequest) -> BaseHTTPResponse:
         """One request on the wire. The adapter is called without a Session, which would read a redirect's body without bound."""
-        against = url_objection(hop.url, allow_loopback=self.allow_loopback)
-        if against is not None:
-            raise FetchError(shown(hop.url), Outcome.FORBIDDEN_ADDRESS, against)
         proxies = dict.fromkeys(SCHEMES, hop.proxy) if hop.proxy else None
-        try:
-            prepared = requests.Request("GET", hop.url, headers=self._headers(hop)).prepare()
-            response = self._send_prepared(adapter, prepared, proxies)
-        except WireError as wrong:
-            raise FetchError(shown(hop.url), wrong.outcome, wrong.reason) from wrong
-        except (requests.RequestException, HTTPError, OSError, ValueError) as wrong:
-            raise FetchError(shown(hop.url), Outcome.UNREACHABLE, f"the request failed ({type(wrong).__name__})") from wrong
-        raw: BaseHTTPResponse = response.raw
+        prepared = self._prepared(requests.Request("GET", hop.url, headers=self._headers(hop)))
+        with self._raising(hop.url):
+            raw: BaseHTTPResponse = self._send_prepared(adapter, prepared, proxies).raw
         return raw
+
+    def _prepared(self, request: requests.Request) -> PreparedRequest:
+        against = url_objection(request.url, allow_loopback=self.allow_loopback)
+        if against is not None:
+            raise FetchError(shown(request.url), Outcome.FORBIDDEN_ADDRESS, against)
+        with self._raising(request.url):
+            return request.prepare()
+
+    @contextmanager
+    def _raising(self, url: str) -> Iterator[None]:
+        """Whatever goes wrong inside is a `FetchError`."""
+        try:
+            yield
+        except WireError as wrong:
+            raise FetchError(shown(url), wrong.outcome, wrong.reason) from wrong
+        except (requests.RequestException, HTTPError, OSError, ValueError) as wrong:
+            raise FetchError(shown(url), Outcome.UNREACHABLE, f"the request failed ({type(wrong).__name__})") from wrong
 
     def _send_prepared(self, adapter: GuardedAdapter, prepared: PreparedRequest, proxies: dict[str, str] | None) -> requests.Response:
         """Send once; a second time where a kept connection turns out to be closed, as RFC 9110, 9.3.1 allows."""

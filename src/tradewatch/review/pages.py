@@ -13,13 +13,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tradewatch.review import words
 from tradewatch.review.permissions import may
 from tradewatch.review.vocabulary import GLOBALS
+from tradewatch.text import plain
 
 HERE = Path(__file__).parent
 
 
 def _finalize(value: Any) -> Any:
     """What an expression of a template puts out. Markup is ours; text may be an outlet's, and is shown without turning characters."""
-    return words.plain(value) if type(value) is str else value
+    return plain(value) if type(value) is str else value
 
 
 templates = Environment(

@@ -15,8 +15,8 @@ from tradewatch.review.filters import view_of
 from tradewatch.review.highlight import whole
 from tradewatch.review.pages import page
 from tradewatch.review.timeline import gaps, life
-from tradewatch.review.words import plain
 from tradewatch.store.queue import SOON, Filters
+from tradewatch.text import plain
 from tradewatch.types import FIELDS, Article, Evidence, WorkKind
 
 router = APIRouter(include_in_schema=False)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tradewatch.review.cards import Card
+from tradewatch.text import plain
 from tradewatch.triage import shown
 from tradewatch.types import Certainty
 from tradewatch.wording import predicate, sentence
-
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def ago(time: dt.datetime, now: dt.datetime) -> str:
@@ -57,11 +55,6 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 def percent(share: float | None) -> str:
     """`93 %`; a dash where there is nothing to share."""
     return "–" if share is None else f"{share * 100:.0f} %"
-
-
-def plain(text: object) -> str:
-    """Words without control characters: those that turn the direction of writing could make a text read as another."""
-    return _UNFIT.sub("", str(text))
 
 
 def said(name: object) -> str:

@@ -20,6 +20,8 @@ from tradewatch.store.cases import CaseStore
 from tradewatch.store.claims import ClaimStore
 from tradewatch.store.decisions import DecisionStore
 from tradewatch.store.desk_tables import migrations as reviewing
+from tradewatch.store.digest_tables import migrations as digesting
+from tradewatch.store.issues import IssueStore
 from tradewatch.store.pages import PageStore
 from tradewatch.store.queue import QueueStore
 from tradewatch.store.schema import reading
@@ -32,7 +34,7 @@ from tradewatch.store.titles import migrations as naming
 from tradewatch.store.verdicts import VerdictStore
 from tradewatch.store.views import create_views
 
-MIGRATIONS = (reading, naming, announcing, accounts, reviewing)
+MIGRATIONS = (reading, naming, announcing, accounts, reviewing, digesting)
 
 
 class Store:
@@ -57,6 +59,7 @@ class Store:
         self.queue = QueueStore(db)
         self.search = SearchStore(db)
         self.cases = CaseStore(db)
+        self.issues = IssueStore(db)
         self.decisions = DecisionStore(db, networks=networks)
 
     @classmethod

@@ -56,6 +56,7 @@ class AnnouncementEdits:
             told = [*self._announcements.told(first.id), *self._announcements.told(second.id)]
             moved = self._move(self._claims(second.id), first.id)
             self._db.execute("UPDATE announcement SET merged_into = ? WHERE id = ?", [first.id, second.id])
+            self._note(second.id, "merged", now)
             self._tell(first.id, told, first.work, "merged", now)
             return self._log("merge", {"kept": first.id, "gone": second.id, "claims": moved}, editor, reason, now)
 
@@ -151,6 +152,7 @@ class AnnouncementEdits:
     def _unsplit(self, detail: Mapping[str, Any], now: dt.datetime) -> None:
         self._move(self._claims(detail["into"]), detail["from"])
         self._db.execute("UPDATE announcement SET merged_into = ? WHERE id = ?", [detail["from"], detail["into"]])
+        self._note(detail["into"], "undone", now)
         self._retell(detail["from"], "undone", now)
 
     def _unsettle(self, detail: Mapping[str, Any], now: dt.datetime) -> None:
@@ -159,6 +161,7 @@ class AnnouncementEdits:
         self._move(detail["claims"], None)
         if detail["opened"]:
             self._db.execute("UPDATE announcement SET withdrawn = 1 WHERE id = ?", [detail["into"]])
+            self._note(detail["into"], "undone", now)
         else:
             self._retell(detail["into"], "undone", now)
 

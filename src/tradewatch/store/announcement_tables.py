@@ -127,3 +127,18 @@ def first(db: Database) -> None:
 def second(db: Database) -> None:
     """What an article's earlier revisions said and it no longer does travels with its reports."""
     db.execute("ALTER TABLE announcement_report ADD COLUMN unsaid TEXT NOT NULL DEFAULT '[]'")
+
+
+ONE_LOG = """
+CREATE TRIGGER verdict_is_a_change AFTER INSERT ON verdict
+BEGIN INSERT INTO announcement_change (announcement, version, kind, at)
+SELECT id, version, 'decided', NEW.decided_at FROM announcement WHERE id = NEW.subject; END;
+CREATE INDEX announcement_change_of ON announcement_change (announcement, seq);
+"""
+
+
+@migrations()
+def third(db: Database) -> None:
+    """What editors decide on announcements stands in the log that digests follow, too."""
+    for statement in statements(ONE_LOG):
+        db.execute(statement)

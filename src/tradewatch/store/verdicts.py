@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Collection
 from typing import Any
@@ -40,6 +41,10 @@ class VerdictStore:
     def standing(self, subject: str) -> Verdict | None:
         """The decision that holds now; None where there is none or the last one was undone."""
         return standing(self.history(subject))
+
+    def standing_at(self, subject: str, time: dt.datetime) -> Verdict | None:
+        """The decision that held at a time."""
+        return standing([verdict for verdict in self.history(subject) if verdict.decided_at <= time])
 
 
 def standing(history: list[Verdict]) -> Verdict | None:
