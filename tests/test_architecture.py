@@ -14,7 +14,7 @@ ROWS: tuple[frozenset[str], ...] = (
     frozenset({"types"}),
     frozenset({"errors", "text"}),
     frozenset({"config"}),
-    frozenset({"fetch", "parse", "extract", "titles", "announce", "wording"}),
+    frozenset({"fetch", "parse", "extract", "titles", "announce", "wording", "tables"}),
     frozenset({"triage", "deliver"}),
     frozenset({"store"}),
     frozenset({"digest", "pipeline", "evaluate"}),

@@ -7,6 +7,7 @@ TradewatchError
 ├── ParseError           bytes could not be read as what they should be
 ├── DocumentError        one input document of `extract` cannot be read
 ├── ImportFormatError    a file of titles cannot be read
+├── TableError           a table cannot be written in the format asked for
 ├── StoreError           the database is missing, too new or damaged
 │   └── StaleError       what was decided on has changed since it was shown: decide again
 └── LockHeldError              another process is polling
@@ -70,6 +71,10 @@ class DocumentError(TradewatchError):
 
 class ImportFormatError(TradewatchError):
     """A file of titles is not in a format that can be read."""
+
+
+class TableError(TradewatchError):
+    """A table cannot be written in the format asked for."""
 
 
 class StoreError(TradewatchError):
