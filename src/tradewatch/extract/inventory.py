@@ -8,14 +8,12 @@ speaks for a work or against it (`inventory.toml`); the candidates with enough e
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-from typing import Any
 
-from tradewatch.extract.lexicon import any_of, lexicon
+from tradewatch.extract.contexts import contexts
+from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind
 from tradewatch.extract.names import COMPANY_END, could_be_person
 from tradewatch.extract.scan import Page, Span
@@ -44,53 +42,6 @@ REACH = 48
 """Characters around a name that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What may stand right before or right after a name."""
-
-    weight: int
-    as_printed: re.Pattern[str] | None
-    in_any_case: re.Pattern[str] | None
-    """Is looked for in lower case, which is much quicker than to ignore case."""
-
-    def ends(self, text: str, low: str) -> bool:
-        """Whether a text, which is also given in lower case, ends with it."""
-        return bool((self.as_printed and self.as_printed.search(text)) or (self.in_any_case and self.in_any_case.search(low)))
-
-    def begins(self, text: str, low: str) -> bool:
-        """Whether a text, which is also given in lower case, begins with it."""
-        return bool((self.as_printed and self.as_printed.match(text)) or (self.in_any_case and self.in_any_case.match(low)))
-
-
-@cache
-def _contexts() -> tuple[tuple[Context, ...], ...]:
-    """What may stand before a name, and after it, from `inventory.toml`."""
-    data: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("inventory.toml").read_text("utf-8"))
-    words = lexicon()
-    lists = {
-        "fates": "|".join(data["fates"]),
-        "says": "|".join(data["says"]),
-        "nouns": any_of((words.genres - TOO_COMMON) | words.relations.keys()),
-        "roles": any_of({*words.roles, *words.people, "boss", "bosses", "stars", "actors"}),
-    }
-
-    def row(choices: list[str], ending: str) -> re.Pattern[str] | None:
-        expression = re.sub(r"<(\w+)>", lambda found: lists[found[1]], f"(?:{'|'.join(choices)}){ending}")
-        return re.compile(expression) if choices else None
-
-    def context(entry: dict[str, Any], ending: str) -> Context:
-        loose = [choice for choice in entry["match"] if choice.startswith(ANY_CASE)]
-        strict = [choice for choice in entry["match"] if not choice.startswith(ANY_CASE)]
-        return Context(entry["weight"], row(strict, ending), row([choice.replace(ANY_CASE, "(?:", 1) for choice in loose], ending))
-
-    return tuple(tuple(context(entry, ending) for entry in data[side]) for side, ending in (("before", " $"), ("after", "")))
-
-
-ANY_CASE = "(?i:"
-
-
-TOO_COMMON = frozenset(["feature", "star", "special", "project", "package", "production", "presentation", "reality", "original", "hit"])
-"""Nouns of a work that stand before other names as well."""
 NEVER = frozenset(
     (
         "tv",
@@ -265,20 +216,27 @@ LEADS = frozenset(
 )
 
 
+ENDS_SENTENCE = frozenset([".", "!", "?", "…", '"', ")"])
+"""With one of these before it a sentence's first name has nothing to say of it before it."""
+
+
 class _Around:
     """What stands around the names of one page; names begin and end at the same places many times."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._starts = frozenset(span.start for span in page.spans if page.text[span.start - 2 : span.start - 1] in ENDS_SENTENCE)
         self._before: dict[int, tuple[int, bool]] = {}
         self._after: dict[int, tuple[int, list[str]]] = {}
 
     def before(self, start: int) -> tuple[int, bool]:
         """What is said right before a place, and whether a network's possessive stands there."""
+        if start in self._starts:
+            return 0, False
         if start not in self._before:
             near = slice(max(0, start - REACH), start)
             text, low = self.page.text[near], self.page.low[near]
-            weight = next((context.weight for context in _contexts()[0] if context.ends(text, low)), 0) if text.endswith(" ") else 0
+            weight = contexts().ending(text, low)
             self._before[start] = weight, OWNED.search(text) is not None and _after_network(self.page, start)
         return self._before[start]
 
@@ -287,7 +245,7 @@ class _Around:
         if end not in self._after:
             near = slice(end, end + REACH)
             text, low = self.page.text[near], self.page.low[near]
-            weight = next((context.weight for context in _contexts()[1] if context.begins(text, low)), 0)
+            weight = contexts().beginning(text, low)
             following = (RUN.match(self.page.text, end + joint.end()) for joint in JOINT.finditer(text))
             self._after[end] = weight, [name.group().rstrip(".:") for name in following if name]
         return self._after[end]
@@ -299,7 +257,7 @@ JOINT = re.compile(r"^,? (?:and )?(?=[A-Z])|^, (?:and )?")
 def _weigh(found: dict[str, Candidate], around: _Around, start: int, end: int) -> None:
     """Add what stands around one place of a name."""
     name = around.page.text[start:end]
-    if len(name) < 2 or (name not in found and len(found) > MOST):
+    if len(name) < 2 or name.lower() in _nameless() or (name not in found and len(found) > MOST):
         return
     candidate = found.setdefault(name, Candidate(name))
     candidate.count += 1

@@ -136,7 +136,7 @@ class Phrase:
     slots: dict[str, str]
     """Slot key to the slot's kind."""
     required: tuple[Need, ...]
-    """A sentence that has none of a set cannot match."""
+    """A sentence that has not one of each set, in this order, cannot match."""
     heads: tuple[frozenset[str], ...]
     """Sets of words: a line's text, grouped where the phrase is, that has none of a set cannot match."""
     words: frozenset[str]
@@ -202,20 +202,22 @@ class _Parser:
         exact: Exact = START
         run = START
         while self.at < len(self.symbols) and self.symbols[self.at]["op"] not in (")", "|"):
+            before = len(self.required)
             a, b, words = self._item(required=required)
             prose, headline = prose + a, headline + b
             longer = _joined(run, words)
             if words is None or longer is None:
                 exact = None
-                self._require(run)
+                self._require(run, before)
             run = longer or words or START
         if exact is None:
             self._require(run)
         return prose, headline, exact and run
 
-    def _require(self, need: Need) -> None:
+    def _require(self, need: Need, at: int | None = None) -> None:
+        """Note a need, in the order of the phrase: at the end, or before what was noted since."""
         if "" not in need:
-            self.required.append(need)
+            self.required.insert(len(self.required) if at is None else at, need)
 
     def _item(self, *, required: bool) -> tuple[str, str, Exact]:
         symbol = self.symbols[self.at]
@@ -339,7 +341,7 @@ class _Parser:
         if required and len(branches) == 1:
             self.required += branches[0] if words is None else []
         elif required and words is None and all(branches):
-            self._require(frozenset[str | Kind]().union(*map(_rarest, branches)))
+            self.required += _needed_in_each(branches)
         return "(?:" + "|".join(a for a, *_ in choices) + ")", "(?:" + "|".join(b for _, b, _ in choices) + ")", words
 
 
@@ -393,22 +395,28 @@ def _wordings(need: Need) -> list[str]:
     return [one for one in need if isinstance(one, str)]
 
 
-def _rarest(needs: list[Need]) -> Need:
-    """The need that the fewest lines should meet: none of common words or kinds, then the longest phrases, then the fewest."""
+def _needed_in_each(branches: list[list[Need]]) -> list[Need]:
+    """What is needed whichever branch holds: as many needs as the branch with the fewest has, the rarest of each, in order."""
+    fewest = min(map(len, branches))
+    return [frozenset[str | Kind]().union(*needs) for needs in zip(*(_rarest(needs, fewest) for needs in branches), strict=True)]
 
-    def commonness(need: Need) -> tuple[bool, bool, int, int, int]:
-        words = _wordings(need)
+
+def _rarest(needs: list[Need], count: int) -> list[Need]:
+    """The needs that the fewest lines should meet, in order: none of common words or kinds, then the longest phrases, then the fewest."""
+
+    def commonness(number: int) -> tuple[bool, bool, int, int, int]:
+        need, words = needs[number], _wordings(needs[number])
         longest, shortest = min((word.count(" ") for word in words), default=0), min(map(len, words), default=0)
         return bool(need & EVERYWHERE), bool(need & COMMON), -longest, len(need), -shortest
 
-    return min(needs, key=commonness)
+    return [needs[number] for number in sorted(sorted(range(len(needs)), key=commonness)[:count])]
 
 
 def compile_phrase(phrase: str, macros: dict[str, str], *, grouped: bool = False) -> Phrase:
     """A phrase as expressions, over the grouped text if `grouped` or if it names verbs; raises PhraseError where it is not well formed."""
     parser = _Parser(phrase, macros, grouped=grouped)
     prose, headline = parser.parse()
-    required, words = tuple(dict.fromkeys(map(_unfolded, parser.required))), frozenset(parser.words)
+    required, words = tuple(map(_unfolded, parser.required)), frozenset(parser.words)
     said = [wordings for need in parser.required if len(wordings := _wordings(need)) == len(need)]
     heads = tuple(frozenset(wording.split(" ", 1)[0] for wording in wordings) for wordings in said)
     return Phrase(prose, headline, parser.keys, parser.slots, required, heads, words, parser.grouped)

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 
 from tradewatch.extract.capitals import in_title_capitals, in_title_case, is_third_person
@@ -97,10 +98,11 @@ def read_page(document: Document, field: Field, catalog: Catalog, sieve: Sieve) 
     marks = tuple(sorted((mark for mark in document.marks if mark.field == field and mark.kind == "italic"), key=attrgetter("start")))
     spans = list(_sentences(text)) if field == "body" or len(text) > SHORT else [Span(0, len(text), find_quoted(text), [])]
     _place(catalog.hits(text) if text is printed else _merged(catalog.hits(printed), catalog.hits(text)), spans)
+    named = _named(document)
     for span in spans:
         kinds = [name[2] for name in span.names] + [Kind.SPEECH for quoted in span.quoted if not quoted.title]
-        span.signs = sieve.signs(low[span.start : span.end] if marks else _unquoted(low, span), field, kinds)
-        span.patterns = sieve.let_through(span.signs)
+        words = text[span.start : span.end] if marks else _unquoted(text, span)
+        span.signs, span.patterns = sieve.sift(words, field, kinds, named)
     labels = sum(bool(LABEL.match(text, span.start, span.end)) for span in spans) if field == "body" else 0
     return Page(field, source, text, low, tuple(spans), marks, labels > 1)
 
@@ -111,13 +113,24 @@ def _merged(first: list[Hit], second: list[Hit]) -> list[Hit]:
     return sorted([*first, *more])
 
 
-def _unquoted(low: str, span: Span) -> str:
+OPENED = re.compile(r"[\"'](\w+)")
+
+
+@lru_cache(maxsize=4)
+def _named(document: Document) -> frozenset[str]:
+    """The lower-case words of the headline, of italics, and those that open a quotation: a title may be one of them alone."""
+    marked = [document.text(mark.field)[mark.start : mark.end] for mark in document.marks]
+    opened = OPENED.findall(straight(f"{document.dek}\n{document.body}").lower())
+    return frozenset((*re.findall(r"\w+", " ".join((document.headline, *marked)).lower()), *opened))
+
+
+def _unquoted(text: str, span: Span) -> str:
     """A sentence without its quotations, whose words no pattern reads."""
     if not span.quoted:
-        return low[span.start : span.end]
+        return text[span.start : span.end]
     starts = [span.start, *(quoted.end for quoted in span.quoted)]
     ends = [*(quoted.start for quoted in span.quoted), span.end]
-    return QUOTATION.join([low[start:end] for start, end in zip(starts, ends, strict=True)])
+    return QUOTATION.join([text[start:end] for start, end in zip(starts, ends, strict=True)])
 
 
 QUOTATION = " … "
