@@ -33,6 +33,7 @@ CHARACTER = re.compile(r" (?:character|on-screen|castmates?|co-stars?)(?= )")
 NOW = re.compile(r" (?:today|tonight|yesterday|this (?:week|morning|afternoon|evening)|has learned|can reveal|can exclusively reveal)(?= )")
 """Words that make a plain past news."""
 RUN_TO_COME = re.compile(r"\b(?:next|upcoming|forthcoming|coming|current) (?:series|run)$")
+NEW_IN_CAST = "new (?:series regulars?|cast|additions?|faces?|recurring|castmates?)|newcomers?"
 CREW = frozenset({"producer", "executive_producer", "writer", "director", "showrunner", "creator", "host", "composer"})
 
 
@@ -52,7 +53,7 @@ def _reason(match: Match) -> str:
         return "joins behind the camera"
     if line.field == "body" and CONDITIONAL_PRESENT.search(line.text[match.start : match.end]):
         return "a present passive is a rule or a condition, not news"
-    if pattern.unless and set(pattern.unless) & set(line.text.split()):
+    if pattern.unless and set(pattern.unless) & _words_around(match):
         return "another word of the line rules it out"
     if pattern.guard and (guards := _guards(match)):
         return f"guard: {', '.join(guards)}"
@@ -61,6 +62,13 @@ def _reason(match: Match) -> str:
     if pattern.not_after and (before := _before(match)):
         return f"stands after: {', '.join(before)}"
     return ""
+
+
+def _words_around(match: Match) -> set[str]:
+    """The words of a line as far as its semicolons part them from the match."""
+    text = match.line.text
+    after = text.find(" ; ", match.end)
+    return set(text[max(0, text.rfind(" ; ", 0, match.start)) : after if after >= 0 else len(text)].split())
 
 
 def _guards(match: Match) -> list[str]:
@@ -93,7 +101,7 @@ def _is_film(match: Match, title: Mention) -> bool:
     """A film by its noun, a sequel without one, or whatever a film company orders."""
     genre = title.slots.get("genre") or _apposed_genre(match)
     buyers = [mention for key in ("company", "network", "who") for mention in match.mentions(key)]
-    studio = any(mention.slots.get("studio") or mention.text.endswith((" Films", " Pictures")) for mention in buyers)
+    studio = any(mention.slots.get("studio") or mention.text.endswith((" Films", " Pictures", "studio")) for mention in buyers)
     return genre == "film" or (genre is None and (title.slots.get("relation") == "sequel" or studio))
 
 
@@ -221,7 +229,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "ahead_or_introduced": lambda claim, match, title: match.ahead and _is_introduced(claim, match, title),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
     "beside_cast": _is_cast_beside,
-    "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged) or match.casting,
+    "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged) or match.casting or _says(match, NEW_IN_CAST),
     "cast_known": lambda claim, match, title: (
         (match.line.field != "body" and title.strong) or claim.person in match.engaged or _has_left_work(match)
     ),
@@ -230,7 +238,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "from_broadcaster": lambda claim, match, title: not any(mention.slots.get("studio") for mention in match.mentions("from")),
     "genre": _has_genre,
     "gerund": _is_gerund,
-    "introduced": lambda claim, match, title: _is_introduced(claim, match, title),
+    "introduced": lambda claim, match, title: _is_introduced(claim, match, title) or (match.casting and match.ahead),
     "joint": lambda claim, match, title: any(mention.text.startswith("co") for mention in match.mentions("act")),
     "line_title": lambda claim, match, title: bool(claim.title),
     "new_or_filming": lambda claim, match, title: _is_new_work(claim, match, title) or bool(FILMING.search(match.line.text)),

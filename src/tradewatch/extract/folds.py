@@ -55,7 +55,18 @@ def credited(line: Line, first: int, piece: str) -> Mention | None:
     head, *inside = _part(line, first, piece, "TNPK")
     actor = inside[0].name if len(inside) == 1 and inside[0].kind is Kind.NAME else None
     network = _network(line, first, piece)
-    return _folded(head, head.kind, actor=actor, network=network, credited=True)
+    labels = first == 0 and network and head.kind is Kind.NAME and _follows(line, first + len(piece), LABEL_ENDS)
+    folded = _folded(head, Kind.TITLE if labels else head.kind, actor=actor, network=network, credited=True)
+    folded.strong = bool(labels) or head.strong
+    return folded
+
+
+LABEL_ENDS = frozenset(["-", "–", "—", ":"])
+"""What parts a title and its network from what is said of it: "Vale (NBC) - Jane Roe exits"."""
+
+
+def _follows(line: Line, after: int, keys: frozenset[str]) -> bool:
+    return after < len(line.tokens) and line.tokens[after].key in keys
 
 
 COMING = frozenset(("new", "next", "upcoming", "forthcoming"))
@@ -325,7 +336,11 @@ def headline_network(line: Line, first: int, piece: str) -> Mention | None:
 def branch(line: Line, first: int, piece: str) -> Mention | None:
     """A network in one country: "Disney+ Latin America"."""
     network, place = _part(line, first, piece, "KN")
-    return _folded(network, Kind.NETWORK) if place.name in lexicon().territories else None
+    return _folded(network, Kind.NETWORK) if place.name in lexicon().territories or place.name in PLAYERS else None
+
+
+PLAYERS = frozenset(["Play", "Player", "Plus", "Now", "Go", "Max"])
+"""What broadcasters call their streaming services."""
 
 
 def pronoun(line: Line, first: int, piece: str) -> Mention | None:

@@ -371,6 +371,8 @@ def _nameless() -> frozenset[str]:
 def _is_worse(candidate: Candidate, chosen: list[Candidate]) -> bool:
     """Whether another candidate that overlaps it is the better name: more evidence, or as much and longer."""
     owner = POSSESSIVE.match(candidate.name)
+    if owner and owner[1].removesuffix("'s") in lexicon().territories and could_be_person(candidate.name[owner.end() :]):
+        return True
     for other in chosen:
         if owner and candidate.name[owner.end() :] == other.name:
             return other.count > candidate.count or could_be_person(owner[1][:-2]) or owner[1][:-2].lower() in lexicon().everyday

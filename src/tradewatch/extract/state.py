@@ -216,9 +216,11 @@ class Memory:
         parent = beside or self.recent or self.main
         if "orphan" in mention.slots and parent is not None:
             del mention.slots["orphan"]
-            mention.slots["parent"] = parent.name
+            again = "untitled" in parent.slots and parent.slots.get("relation") == mention.slots["relation"]
+            name = str(parent.slots.get("parent")) if again else parent.name
+            mention.slots["parent"] = name
             if "untitled" in mention.slots:
-                mention.value = untitled_name(parent.name, mention.slots["relation"])
+                mention.value = untitled_name(name, mention.slots["relation"])
 
     def _observe_names(self, line: Line) -> None:
         """Note the name that a passage gives to a project until then only described."""
