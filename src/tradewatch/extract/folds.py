@@ -306,6 +306,7 @@ def reference(line: Line, first: int, piece: str) -> Mention | None:
         "network": _network(line, first, piece),
         "new": bool({"new", "upcoming"} & set(words)),
         "said": _said(line, first, piece),
+        "episodes": _episodes(line, first, piece),
         "plural": piece[0] == "b" or words[-1].endswith("dramas") or words[-1] in ("shows", "comedies"),
     }
     text = line.source[line.tokens[first].start : line.tokens[first + len(piece) - 1].end]

@@ -275,8 +275,9 @@ def _sibling(match: Match) -> str | None:
 def _beside(match: Match, title: Mention, memory: Memory) -> str | None:
     """The network of a title that no slot named: in the same line, else with the title before, else the document's."""
     after = AT_NETWORK.search(match.line.text, match.start)
-    if after:
-        return match.line.mentions[after[1]].name
+    beside = match.line.mentions[after[1]] if after else None
+    if beside and not (match.pattern.type is ClaimType.PASSED and "studio" in beside.slots):
+        return beside.name
     if match.pattern.type is ClaimType.PREMIERE_DATE and (home := memory.homes.get(fold(title.name))):
         return home
     here = match.line.found(Kind.NETWORK)

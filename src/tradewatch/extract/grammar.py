@@ -208,7 +208,8 @@ def _note(claims: list[Claim], memory: Memory) -> None:
 
 def _is_open(claim: Claim) -> bool:
     """Whether a later line may say more of a claim: its title, its network, what the person was."""
-    return not claim.network or claim.type is ClaimType.CAST_EXIT or is_descriptive(claim)
+    unmeasured = claim.type is ClaimType.SERIES_ORDER and not claim.episodes
+    return not claim.network or unmeasured or claim.type is ClaimType.CAST_EXIT or is_descriptive(claim)
 
 
 def _settled(claim: Claim, memory: Memory) -> Claim:
@@ -216,6 +217,8 @@ def _settled(claim: Claim, memory: Memory) -> Claim:
     title, working = memory.renames.get(claim.title or "", (claim.title, False))
     if claim.type is ClaimType.CAST_EXIT and claim.person in memory.crew:
         claim = replace(claim, type=ClaimType.ROLE_EXIT, role=memory.crew[claim.person][0])
+    if claim.type is ClaimType.SERIES_ORDER and not claim.episodes:
+        claim = replace(claim, episodes=memory.lengths.get(fold(title or "")))
     network = claim.network or memory.network_of.get(fold(title or "")) or (memory.network() if len(memory.networks) == 1 else None)
     changed = working or title != claim.title or network != claim.network
     return replace(claim, title=title, working_title=working, network=network) if changed else claim

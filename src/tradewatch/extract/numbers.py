@@ -44,7 +44,7 @@ NUMBERED = re.compile(
     rf"|\bs(?P<short>\d{{1,2}})\b",
 )
 ORDINALED = re.compile(
-    rf"\b(?P<ordinals>{ORDINAL}(?:(?:{AND}|{TO}){ORDINAL})*)(?P<final>(?:{AND}|\s+and\s+|\s+)(?:presumably\s+|likely\s+)?{LAST})?"
+    rf"\b(?P<ordinals>{ORDINAL}(?:(?:{AND}|{TO})(?:an?\s+|its\s+)?{ORDINAL})*)(?P<final>(?:{AND}|\s+and\s+|\s+)(?:presumably\s+|likely\s+)?{LAST})?"
     rf"(?P<hyphen>[\s-]+)(?:{LOOSE}\s+){{0,2}}(?P<noun>{RUN})\b",
 )
 COUNTED = re.compile(

@@ -44,7 +44,7 @@ SEASONS = [
 DIGITS = [f"{n}{ending}" for n in range(1, 100) for ending in ("st", "nd", "rd", "th")]
 EPISODES = [
     "episode", "episodes", "eps", "episodic", "part", "parts", "chapter", "chapters", "instalment", "instalments", "installment",
-    "installments", "hours",
+    "installments", "hours", "x", *[f"{n}x{length}" for n in range(1, 61) for length in (15, 30, 45, 50, 60, 75, 90)],
 ]  # fmt: skip
 NETWORKS = ["network", "streamer", "broadcaster", "cabler", "net", "channel", "platform", "studio", "netlet", "company", "giant", "service"]
 

@@ -76,6 +76,8 @@ class Memory:
     """Folded title to the network named with it."""
     homes: dict[str, str] = field(default_factory=dict)
     """Folded title to the network that the document says has ordered, renewed or taken it."""
+    lengths: dict[str, int] = field(default_factory=dict)
+    """Folded title to the episodes that the document says it has: "the eight-episode drama"."""
     season: int = 0
     names: dict[str, str] = field(default_factory=dict)
     """Folded title to the way it is printed."""
@@ -175,6 +177,7 @@ class Memory:
             if mention.slots.get("said"):
                 self.kinds.setdefault(fold(mention.name), set()).update(mention.slots["said"])
                 self.said[fold(mention.name)] = mention
+        self._observe_lengths(line)
         titles = [mention for _, mention in line.found(Kind.TITLE, Kind.NAME) if _may_be_subject(line, mention)]
         if line.field == "headline" and not titles and self.ahead is None and self.brief:
             self.ahead = next((mention for _, mention in line.found(Kind.NAME) if not could_be_person(mention.name)), None)
@@ -185,6 +188,13 @@ class Memory:
         self._observe_crew(line)
         self._observe_persons(line)
         self._observe_seasons(line)
+
+    def _observe_lengths(self, line: Line) -> None:
+        """Note how many episodes a title is said to have where it is named or referred to."""
+        for _, mention in line.found(Kind.TITLE, Kind.REF):
+            title = mention if mention.kind is Kind.TITLE else next(iter(self.titles(mention, line)), None)
+            if title and "episodes" in mention.slots:
+                self.lengths.setdefault(fold(title.name), mention.slots["episodes"])
 
     def _observe_titles(self, line: Line, titles: list[Mention]) -> None:
         """Note which title is spoken of, and the networks and relations that titles are named with."""
