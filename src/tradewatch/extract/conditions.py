@@ -227,6 +227,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "ahead": lambda claim, match, title: match.ahead,
     "ahead_or_new": lambda claim, match, title: match.ahead or _is_new_work(claim, match, title) or _is_cast_news(claim, match),
     "ahead_or_introduced": lambda claim, match, title: match.ahead and _is_introduced(claim, match, title),
+    "act_of_writing": lambda claim, match, title: all("writer" in mention.value for mention in match.mentions("first")),
     "adaptation": lambda claim, match, title: title.slots.get("relation") == "adaptation",
     "beside_cast": _is_cast_beside,
     "cast_news": lambda claim, match, title: title.name in match.fresh or bool(match.engaged) or match.casting or _says(match, NEW_IN_CAST),

@@ -77,7 +77,7 @@ def described(line: Line, first: int, piece: str) -> Mention | None:
     """A title with the nouns and owner before it: "Netflix's slow-burning drama 'Vale'"."""
     head = _part(line, first, piece, "TN")[-1]
     parted = any(token.key in (";", ".") for token in line.tokens[first : first + len(piece)])
-    if parted or (head.kind is Kind.NAME and COMPANY_END.search(head.name)):
+    if parted or "N,a" in piece or (head.kind is Kind.NAME and COMPANY_END.search(head.name)):
         return None
     words = {token.key for token in line.tokens[first : first + len(piece)]}
     new = "new" in words

@@ -79,7 +79,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
         ("r", r"(?<=[.,:;v])r[fg]{0,2}T(?!p)", titled_orphan),
         ("r", r"d[fgwEK]{0,4}r[fg]{0,2}(?:od[fgw]{0,4}g)?(?![ou]|t[dTNKO]|[,:]?c|,?[TN])", orphan),
         ("r", r"d?[TN]p?[fg]{0,3}r[fg]{0,2}(?!o|u[dTKgr]|t[dTNKO]|[,:]?c)", untitled),
-        ("g T", rf"(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", described),
+        ("g T", rf"(?![,a])(?:d|{OWNER}){{0,3}}(?:{LEAD}|a|N|,){{0,8}}?{LEAD}*g[gro]{{0,3}},?c{{0,3}}[.]?T", described),
         ("T fgw", rf"(?<![TNPfgw])(?:d|{OWNER}){{0,2}}[fgw]{{1,6}}T(?!p?r)", described),
         ("g c", rf"(?:d|{OWNER}){{0,3}}{LEAD}{{0,3}}g,?c{{1,3}}[TN]", described),
         ("T KONP", rf"{OWNER}[fgwN]{{0,4}}T", described),
