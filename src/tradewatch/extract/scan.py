@@ -376,6 +376,8 @@ MOST_TITLES = 500
 """No article names more works; a text that does is no article."""
 
 
+TIMES = {"p.m.": "pm", "a.m.": "am"}
+"""Full stops that end no sentence; a gap in a pattern stops at any other."""
 CONTRACTED = re.compile(r"(?i)(?<=\w)'(?:s|ll|ve|re|d)$")
 """What is cut off a word as a token of its own: "Roe's", "she'll"."""
 
@@ -408,6 +410,7 @@ def _cut(line: Line, text: str, start: int, stop: int, end: int) -> int:
         stop = max(stop, last)
         if word in "®™":
             continue
+        word = TIMES.get(word, word)
         if "'" not in word:
             add(Token(word, first, last))
         elif tail := CONTRACTED.search(word):

@@ -23,7 +23,7 @@ DETERMINERS = frozenset(
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'re", "isn't", "wasn't", "aren't", "weren't"])
 HAVE = frozenset(["has", "have", "had", "having", "'ve", "hasn't", "haven't", "hadn't"])
 GET = frozenset(["gets", "get", "got", "getting"])
-SUBJECTS = frozenset([Kind.TITLE, Kind.NAME, Kind.PERSON, Kind.NETWORK, Kind.REF, Kind.NETREF, Kind.PRONOUN, Kind.OUTLET])
+SUBJECTS = frozenset([Kind.TITLE, Kind.NAME, Kind.PERSON, Kind.NETWORK, Kind.REF, Kind.NETREF, Kind.PRONOUN, Kind.OUTLET, Kind.SEASON])
 OWNERS = frozenset(["its", "his", "her", "their"])
 """A past form before one of these is active: "renewed its deal"."""
 DECISIONS = frozenset(["opted", "opts", "decided", "decides", "chose", "chosen", "elected"])
