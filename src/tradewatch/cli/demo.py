@@ -19,7 +19,7 @@ from tradewatch.config import bundled, load_settings, load_starter_titles
 from tradewatch.demo.desk import desk_files
 from tradewatch.demo.newsroom import load_newsroom
 from tradewatch.demo.server import NewsroomServer, serve
-from tradewatch.digest import Change, Line, lines, write_csv
+from tradewatch.digest import Change, Line, lines, write_file
 from tradewatch.pipeline import Desk, poll
 from tradewatch.store import Store
 from tradewatch.types import PollRecord
@@ -52,7 +52,7 @@ def demo(folder: Path) -> None:
             _poll(composed, work, "second edition")
             _send(work)
             found, zone, out = lines(work.store, begun), ZoneInfo(work.settings.timezone), work.settings.out / "digest.csv"
-            write_csv(found, zone, out)
+            write_file(found, zone, out, clock(), begun)
     click.echo("\n\n".join(_told(line, zone) for line in found))
     click.echo(f"\n{len(found)} announcements, from {out}", err=True)
     click.echo(f"What changed between the editions: {out.with_name('demo-0002.md')}, and in other forms beside it", err=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,13 +16,14 @@ from tradewatch.cli.lock import sending
 from tradewatch.cli.network import newsroom, post_office
 from tradewatch.cli.work import Work, clock, folder_option, json_option, opened, printed, said_plainly
 from tradewatch.config import FORMATS, did_you_mean
-from tradewatch.digest import lines, table, write_csv
+from tradewatch.digest import lines, table, write_file
 from tradewatch.digest.draft import draft
 from tradewatch.digest.parcel import file_of, window_of
 from tradewatch.digest.run import Send, freeze, hand_over, is_due, send_again
 from tradewatch.digest.schedule import following, scheduled
 from tradewatch.digest.telling import summary
 from tradewatch.store.queue import SOON
+from tradewatch.tables import FORMATS as TABLES
 from tradewatch.types import DeliveryState, Digest, Dispatch
 
 _AGO = re.compile(r"(\d+)([hdw])")
@@ -56,18 +56,19 @@ def digest() -> None:
 @digest.command()
 @folder_option
 @click.option("--since", type=Since(), default="7d", show_default=True, help="What was learned since then: 36h, 7d, 2w or a date.")
+@click.option("--format", "form", type=click.Choice(list(TABLES)), default="csv", show_default=True, help="The format of the table.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; standard output if not given.")
-@click.option("--save", is_flag=True, help="Write digest-<today>.csv into the folder that the setting `out` names.")
-def show(folder: Path, since: dt.datetime, out: Path | None, save: bool) -> None:
-    """Write the announcements learned since a time as CSV, one row for each."""
+@click.option("--save", is_flag=True, help="Write digest-<today> into the folder that the setting `out` names.")
+def show(folder: Path, since: dt.datetime, form: str, out: Path | None, save: bool) -> None:
+    """Write the announcements learned since a time as a table, one row for each."""
     with opened(folder) as work:
-        found = lines(work.store, since)
+        found, now = lines(work.store, since), clock()
         zone = ZoneInfo(work.settings.timezone)
-        target = work.settings.out / f"digest-{clock().astimezone(zone):%Y-%m-%d}.csv" if save else out
+        target = work.settings.out / f"digest-{now.astimezone(zone):%Y-%m-%d}{TABLES[form].suffix}" if save else out
         if target is None:
-            click.echo(table(found, zone), nl=False)
+            click.echo(table(found, zone, form), nl=False)
         else:
-            write_csv(found, zone, target)
+            write_file(found, zone, target, now, since, form)
             click.echo(f"{target}: {len(found)} announcements since {since:%Y-%m-%d %H:%M} UTC", err=True)
 
 
@@ -94,9 +95,7 @@ def preview(folder: Path, name: str, form: str) -> None:
     with opened(folder) as work:
         work.store.queue.catch_up(clock(), most=SOON)
         issue = draft(newsroom(work), named(work.digests, [name])[0], clock())
-        written = io.BytesIO()
-        file_of(issue, form).write(written)
-        click.echo(written.getvalue(), nl=False)
+        click.echo(file_of(issue, form).body(), nl=False)
 
 
 @digest.command()

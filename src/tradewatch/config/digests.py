@@ -33,7 +33,7 @@ from tradewatch.types import (
     Tier,
 )
 
-Format = Literal["csv", "markdown", "html", "text", "atom", "ics"]
+Format = Literal["csv", "excel", "xlsx", "jsonl", "parquet", "markdown", "html", "text", "atom", "ics"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """The forms in which an issue can be written."""
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

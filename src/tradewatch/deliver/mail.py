@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import smtplib
 import ssl
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from tradewatch.deliver.parcel import File, Parcel
+from tradewatch.deliver.parcel import Parcel
 from tradewatch.errors import DeliveryError
 from tradewatch.fetch.wire import failure
 from tradewatch.types import MailDelivery
 
-PATIENCE = 30.0
-"""Seconds that a mail server may take for one answer."""
 
-
-def to_mail(delivery: MailDelivery, parcel: Parcel) -> None:
-    """Hand the letter to the mail server. Raises DeliveryError."""
+def to_mail(delivery: MailDelivery, parcel: Parcel, patience: float) -> None:
+    """Hand the letter to the mail server, which may take so many seconds for each answer. Raises DeliveryError."""
     letter = letter_of(delivery, parcel)
     try:
-        with _connected(delivery) as server:
+        with _connected(delivery, patience) as server:
             if delivery.user and delivery.password:
                 server.login(delivery.user, delivery.password)
             server.send_message(letter)
@@ -32,12 +28,13 @@ def to_mail(delivery: MailDelivery, parcel: Parcel) -> None:
         raise DeliveryError(f"the mail server refuses {delivery.to}: {_answer(code, words)}") from None
     except smtplib.SMTPResponseException as answered:
         raise DeliveryError(f"the mail server answered {_answer(answered.smtp_code, answered.smtp_error)}") from None
-    except smtplib.SMTPServerDisconnected:
-        raise DeliveryError("the mail server hung up") from None
+    except smtplib.SMTPServerDisconnected as gone:  # also where smtplib itself hung up because no answer came
+        late = isinstance(gone.__context__, TimeoutError)
+        raise DeliveryError(f"the mail server did not answer within {patience:g} s" if late else "the mail server hung up") from None
     except smtplib.SMTPException as wrong:
         raise DeliveryError(f"the mail server cannot be used: {wrong}") from None
     except TimeoutError:
-        raise DeliveryError(f"the mail server did not answer within {PATIENCE:g} s") from None
+        raise DeliveryError(f"the mail server did not answer within {patience:g} s") from None
     except OSError as wrong:
         raise DeliveryError(f"{delivery.host}: {failure(wrong).reason}") from None
 
@@ -52,16 +49,16 @@ def letter_of(delivery: MailDelivery, parcel: Parcel) -> EmailMessage:
     letter.set_content(parcel.text)
     if parcel.html is not None:
         letter.add_alternative(parcel.html, subtype="html")
-    for file in (one for one in parcel.files if not one.body):
-        main, _, sub = file.media_type.partition(";")[0].partition("/")
-        letter.add_attachment(_bytes(file), maintype=main, subtype=sub, filename=file.name)
+    for file in (one for one in parcel.files if not one.shown):
+        main, _, sub = file.form.media_type.partition(";")[0].partition("/")
+        letter.add_attachment(file.body(), maintype=main, subtype=sub, filename=file.name)
     return letter
 
 
-def _connected(delivery: MailDelivery) -> smtplib.SMTP:
+def _connected(delivery: MailDelivery, patience: float) -> smtplib.SMTP:
     if delivery.security == "tls":
-        return smtplib.SMTP_SSL(delivery.host, delivery.port, timeout=PATIENCE, context=ssl.create_default_context())
-    server = smtplib.SMTP(delivery.host, delivery.port, timeout=PATIENCE)
+        return smtplib.SMTP_SSL(delivery.host, delivery.port, timeout=patience, context=ssl.create_default_context())
+    server = smtplib.SMTP(delivery.host, delivery.port, timeout=patience)
     try:
         if delivery.security == "starttls":
             server.starttls(context=ssl.create_default_context())
@@ -69,12 +66,6 @@ def _connected(delivery: MailDelivery) -> smtplib.SMTP:
         server.close()
         raise
     return server
-
-
-def _bytes(file: File) -> bytes:
-    held = io.BytesIO()
-    file.write(held)
-    return held.getvalue()
 
 
 def _answer(code: int, words: bytes | str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+
+from tradewatch.tables import Column, Format, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,11 +15,17 @@ class File:
     """One file of an issue."""
 
     name: str
-    media_type: str
-    write: Callable[[BinaryIO], int]
-    """Writes the file; returns how many announcements it holds."""
-    body: bool = False
+    form: Format
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    shown: bool = False
     """Whether a letter is made of it; the others are attached."""
+
+    def body(self) -> bytes:
+        """What it holds."""
+        held = io.BytesIO()
+        self.form.write(self.columns, self.rows, held)
+        return held.getvalue()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +41,7 @@ class Parcel:
     files: tuple[File, ...]
     message: bytes
     """The issue as JSON, for programs."""
-    window: Mapping[str, str | int]
-    """What it covers, for the manifest of a file."""
+    window: tuple[str, str]
+    """From when until when what it tells was learned."""
     at: dt.datetime
     """When the issue was frozen."""

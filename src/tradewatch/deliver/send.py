@@ -9,16 +9,19 @@ from tradewatch.deliver.folder import to_folder
 from tradewatch.deliver.hook import to_hook
 from tradewatch.deliver.mail import to_mail
 from tradewatch.deliver.parcel import Parcel
-from tradewatch.errors import DeliveryError
+from tradewatch.errors import DeliveryError, TableError
 from tradewatch.fetch import Fetcher
 from tradewatch.types import Delivery, FolderDelivery, HookDelivery, MailDelivery
 
 
 def send(delivery: Delivery, parcel: Parcel, fetcher: Fetcher, now: dt.datetime, *, secrets: Iterable[str] = ()) -> None:
-    """Hand a parcel over. Raises DeliveryError, in whose words none of the secrets is."""
+    """Hand a parcel over. Raises DeliveryError, in whose words none of the secrets is.
+
+    A mail server may take as long for an answer as the fetcher's limit for headers says.
+    """
     try:
         _send(delivery, parcel, fetcher, now)
-    except DeliveryError as error:
+    except (DeliveryError, TableError) as error:
         raise DeliveryError(_without(str(error), secrets)) from None
 
 
@@ -26,7 +29,7 @@ def _send(delivery: Delivery, parcel: Parcel, fetcher: Fetcher, now: dt.datetime
     if isinstance(delivery, FolderDelivery):
         to_folder(delivery, parcel)
     elif isinstance(delivery, MailDelivery):
-        to_mail(delivery, parcel)
+        to_mail(delivery, parcel, fetcher.limits.headers.total_seconds())
     elif isinstance(delivery, HookDelivery):
         to_hook(delivery, parcel, fetcher, now)
     else:

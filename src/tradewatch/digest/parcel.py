@@ -2,62 +2,40 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import BinaryIO
 
 from tradewatch.deliver import File, Parcel
 from tradewatch.digest.atom import as_atom
-from tradewatch.digest.calendar import as_calendar, premieres
-from tradewatch.digest.table import COLUMNS
+from tradewatch.digest.calendar import as_calendar
+from tradewatch.digest.table import COLUMNS, TABLE, cells
 from tradewatch.digest.telling import as_html, as_markdown, as_text, subject, summary
+from tradewatch.tables import FORMATS, Column, Format
+from tradewatch.tables import Row as TableRow
 from tradewatch.types import Dispatch, Issue
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form of an issue."""
+def _telling(name: str, suffix: str, media_type: str, render: Callable[[Issue], str | bytes], issue: Issue) -> Format:
+    """A form that tells the whole issue, as a format of tables."""
 
-    suffix: str
-    media_type: str
-    write: Callable[[Issue, BinaryIO], int]
+    def write(columns: Sequence[Column], rows: Iterable[TableRow], file: BinaryIO) -> int:
+        told = render(issue)
+        file.write(told.encode() if isinstance(told, str) else told)
+        return sum(1 for _ in rows)
 
-
-def _whole(render: Callable[[Issue], str | bytes], issue: Issue, out: BinaryIO) -> int:
-    text = render(issue)
-    out.write(text.encode() if isinstance(text, str) else text)
-    return len(issue.rows)
+    return Format(name, suffix, media_type, write)
 
 
-def _calendar(issue: Issue, out: BinaryIO) -> int:
-    out.write(as_calendar(issue))
-    return len(premieres(issue))
-
-
-def _csv(issue: Issue, out: BinaryIO) -> int:
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
-    writer = csv.DictWriter(text, COLUMNS, restval="", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(told.row for told in issue.rows)
-    text.detach()
-    return len(issue.rows)
-
-
-FORMS: Mapping[str, Form] = {
-    "csv": Form("csv", "text/csv", _csv),
-    "markdown": Form("md", "text/markdown", partial(_whole, as_markdown)),
-    "html": Form("html", "text/html", partial(_whole, as_html)),
-    "text": Form("txt", "text/plain", partial(_whole, as_text)),
-    "atom": Form("atom", "application/atom+xml", partial(_whole, as_atom)),
-    "ics": Form("ics", "text/calendar", _calendar),
+_FORMS: Mapping[str, tuple[str, str, Callable[[Issue], str | bytes]]] = {
+    "markdown": (".md", "text/markdown; charset=utf-8", as_markdown),
+    "html": (".html", "text/html; charset=utf-8", as_html),
+    "text": (".txt", "text/plain; charset=utf-8", as_text),
+    "atom": (".atom", "application/atom+xml", as_atom),
+    "ics": (".ics", "text/calendar; charset=utf-8", as_calendar),
 }
-"""By the name that `formats` knows them by."""
-_BODIES = ("html", "text")
-"""The forms that a letter is made of; the others are attached to it."""
+_SHOWN = ("html", "text")
+"""The forms that a letter is made of."""
 
 
 def files_of(issue: Issue) -> tuple[File, ...]:
@@ -65,10 +43,13 @@ def files_of(issue: Issue) -> tuple[File, ...]:
     return tuple(file_of(issue, name) for name in issue.formats)
 
 
-def file_of(issue: Issue, form: str) -> File:
-    """One file of an issue."""
-    found = FORMS[form]
-    return File(name=f"{issue.slug}.{found.suffix}", media_type=found.media_type, write=partial(found.write, issue), body=form in _BODIES)
+def file_of(issue: Issue, name: str) -> File:
+    """One file of an issue; CSV for spreadsheets has a name of its own beside plain CSV."""
+    form = FORMATS[name] if name in FORMATS else _telling(name, *_FORMS[name], issue)
+    suffix = "-excel.csv" if name == "excel" else form.suffix
+    rows = [told.row for told in issue.rows]
+    columns = TABLE if name in FORMATS else ()
+    return File(name=issue.slug + suffix, form=form, columns=columns, rows=tuple(cells(rows, name)), shown=name in _SHOWN)
 
 
 def parcel_of(issue: Issue, dispatch: Dispatch) -> Parcel:
@@ -80,7 +61,7 @@ def parcel_of(issue: Issue, dispatch: Dispatch) -> Parcel:
         html=as_html(issue) if "html" in issue.formats else None,
         files=files_of(issue),
         message=json.dumps(as_json(issue), ensure_ascii=False).encode(),
-        window=window_of(issue),
+        window=times_of(issue),
         at=issue.frozen_at,
     )
 
@@ -99,5 +80,10 @@ def as_json(issue: Issue) -> dict[str, object]:
 
 def window_of(issue: Issue) -> dict[str, str | int]:
     """What an issue covers."""
-    times = {"since": f"{issue.since:%Y-%m-%dT%H:%M:%SZ}", "until": f"{issue.frozen_at:%Y-%m-%dT%H:%M:%SZ}"}
-    return {"digest": issue.digest, "number": issue.number, **times, "changes_after": issue.after, "changes_until": issue.until}
+    since, until = times_of(issue)
+    return {"digest": issue.digest, "number": issue.number, "since": since, "until": until}
+
+
+def times_of(issue: Issue) -> tuple[str, str]:
+    """From when until when what an issue tells was learned, in UTC."""
+    return f"{issue.since:%Y-%m-%dT%H:%M:%SZ}", f"{issue.frozen_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,17 +1,18 @@
-"""The digest as a table: CSV that is complete or absent."""
+"""The digest as a table."""
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
 import io
-import os
-import tempfile
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tradewatch.digest.lines import Line
-from tradewatch.types import Review
+from tradewatch.tables import FORMATS, Column, Kind, Value, write_table
+from tradewatch.tables import Row as TableRow
+from tradewatch.types import Review, Row
 from tradewatch.wording import predicate
 
 COLUMNS = (
@@ -99,26 +100,49 @@ def note(line: Line) -> str:
     return "; ".join(parts)
 
 
-def table(found: Iterable[Line], zone: ZoneInfo) -> str:
-    """The lines as CSV (RFC 4180: CRLF, quotes doubled), with a header."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS)
-    writer.writeheader()
-    writer.writerows(row(line, zone) for line in found)
-    return text.getvalue()
+KINDS: Mapping[str, Kind] = {
+    "confidence": "real",
+    "source_count": "integer",
+    "origin_count": "integer",
+    "revision": "integer",
+    "first_seen_utc": "datetime",
+    "decided_at": "datetime",
+    "changed_utc": "datetime",
+    "evidence_url": "link",
+}
+TABLE = tuple(Column(name, KINDS.get(name, "text")) for name in COLUMNS)
+"""The columns as files have them; the others hold text, dates among them, which may be known to a month or a season alone."""
+_DATES = ("effective_date", "prior_date")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def write_csv(found: Iterable[Line], zone: ZoneInfo, path: Path) -> None:
-    """Write the digest to `path`: the whole file or, whatever happens, the one that was there before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(table(found, zone))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(0o644)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def cells(rows: Iterable[Row], form: str) -> Iterator[TableRow]:
+    """Rows as a format takes them: as they are for CSV, else with numbers and times for those who compute; for spreadsheets days too."""
+    days = _DATES if form == "xlsx" else ()
+    return iter(rows) if form in ("csv", "excel") else ({name: _cell(name, text, days) for name, text in row.items()} for row in rows)
+
+
+def _cell(name: str, text: str, days: Collection[str]) -> Value:
+    if not text:
+        return None
+    kind = KINDS.get(name, "text")
+    if kind == "datetime":
+        return dt.datetime.fromisoformat(text)
+    if name in days and _DAY.fullmatch(text):
+        return dt.date.fromisoformat(text)
+    return int(text) if kind == "integer" else float(text) if kind == "real" else text
+
+
+def table(found: Iterable[Line], zone: ZoneInfo, form: str = "csv") -> bytes:
+    """The lines in one of the formats of tables."""
+    held = io.BytesIO()
+    FORMATS[form].write(TABLE, cells((row(line, zone) for line in found), form), held)
+    return held.getvalue()
+
+
+def write_file(
+    found: Iterable[Line], zone: ZoneInfo, path: Path, now: dt.datetime, since: dt.datetime | None = None, form: str = "csv"
+) -> None:
+    """Write the lines to `path`, with a manifest beside it: whole or, whatever happens, as it was before."""
+    window = (f"{since:%Y-%m-%dT%H:%M:%SZ}", f"{now:%Y-%m-%dT%H:%M:%SZ}") if since else None
+    write_table(path, FORMATS[form], TABLE, cells((row(line, zone) for line in found), form), now, window)
