@@ -14,7 +14,7 @@ def as_atom(issue: Issue) -> bytes:
     """The feed, in UTF-8."""
     feed = FeedGenerator()
     feed.id(f"urn:tradewatch:digest:{issue.digest}")
-    feed.title(one_line(issue.title))
+    feed.title(one_line(issue.title) or issue.digest)
     feed.subtitle(subject(issue))
     feed.author(name="tradewatch")
     for told in issue.rows:
@@ -32,7 +32,7 @@ def _add(feed: FeedGenerator, row: Row) -> None:
     entry.updated(_time(row["changed_utc"] or row["first_seen_utc"]))
     entry.author(name=one_line(row["first_source"]) or "tradewatch")
     entry.category(term=row["claim_type"], label=said(row["claim_type"]))
-    entry.summary(_summary(row))
+    entry.content(_summary(row), type="text")
     if address := web(row["evidence_url"]):
         entry.link(href=address, rel="alternate")
 
