@@ -69,6 +69,20 @@ def speaks_of_screen(document: Document) -> bool:
     return len(SCREEN.findall(low)) > 2 * len(OTHER_ARTS.findall(low)) + 1
 
 
+SIGNS = re.compile(
+    r"\b(?:series|shows?|films?|filming|movies?|dramas?|comed(?:y|ies)|sitcoms?|tv|television|anime|streamers?|networks?|channel|thriller|features?"
+    r"|docuseries|documentary|special|pilots?|adaptation|actors?|actress|cast|casts|casting|episodes?|seasons?|stream\w*|premieres?|trailer|direct\w*"
+    r"|stars?|starring|showrunners?|animated|screens?|hollywood|bollywood|studios?|renew\w*|cancel\w*|sequel|prequel|spin-?off|reboot|remake|biopic"
+    r"|theat(?:er|re)s?|cinemas?|host\w*|presenter|soap|reality|joins|play|role)\b"
+)
+"""Words of which an article about series or films has at least one."""
+
+
+def is_off_screen(document: Document) -> bool:
+    """Whether nothing in a document speaks of series or films at all."""
+    return SIGNS.search(f"{document.headline} {document.dek} {document.body[:LEAD]}".lower()) is None
+
+
 LEAD = 1200
 """Characters of the body that say what it is about."""
 RADIO = re.compile(r"\b(?:public[- ]radio|radio (?:show|station|host)|podcast (?:host|network))\b")

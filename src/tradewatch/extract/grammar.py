@@ -10,7 +10,7 @@ from tradewatch.extract.catalog import Catalog
 from tradewatch.extract.confidence import weigh
 from tradewatch.extract.fill import fill
 from tradewatch.extract.frames import claims_of
-from tradewatch.extract.gates import is_about_cast, is_calendar, is_screen, is_silent, speaks_of_screen
+from tradewatch.extract.gates import is_about_cast, is_calendar, is_off_screen, is_screen, is_silent, speaks_of_screen
 from tradewatch.extract.inventory import works
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
@@ -87,6 +87,8 @@ class GrammarExtractor:
         memory.unmarked, memory.brief = not quoted, not document.body
         memory.marked, memory.on_screen = _marks_titles(pages), speaks_of_screen(document)
         memory.casting = is_about_cast(document)
+        if document.headline and not quoted and not any(span.names for page in pages for span in page.spans) and is_off_screen(document):
+            return []
         named, memory.persons = works(pages, marked=memory.marked)
         scanner.learn(named)
         memory.runs = Runs(memory.text, [*quoted, *named])

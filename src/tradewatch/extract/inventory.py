@@ -97,7 +97,14 @@ def works(pages: list[Page], *, marked: bool) -> tuple[list[str], frozenset[str]
     chosen = [
         c for c in found.values() if _is_work(c, marked=marked) and not _is_none(c.name) and not (brief and c.name.lower() not in headline)
     ]
-    return [c.name for c in chosen if not _is_worse(c, chosen)], frozenset(c.name for c in found.values() if _is_person(c))
+    return [_of_its_own(c.name) for c in chosen if not _is_worse(c, chosen)], frozenset(c.name for c in found.values() if _is_person(c))
+
+
+def _of_its_own(name: str) -> str:
+    """A work without whose it is: "Jane Roe's Legend of the Vale"."""
+    owner = POSSESSIVE.match(name)
+    owned = name[owner.end() :] if owner else ""
+    return owned if owner and " " in owned and could_be_person(owner[1][:-2]) and not could_be_person(owned) else name
 
 
 def _is_person(candidate: Candidate) -> bool:

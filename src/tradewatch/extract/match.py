@@ -108,10 +108,16 @@ def items(match: Match, key: str) -> Iterator[tuple[Mention, str]]:
 def _is_one_title(match: Match, piece: str) -> bool:
     """Unmarked words in a list, spoken of in the singular, are one title: "Hex, Lies and Videotape, a drama"."""
     found = match.mentions("title")
-    if len(found) < 2 or any(mention.strong or mention.kind is Kind.REF for mention in found) or match.line.title_case:
+    if len(found) < 2 or any(mention.kind is Kind.REF for mention in found) or match.line.title_case:
+        return False
+    sure = [mention for mention in found if mention.strong]
+    if len(sure) > 1 or any("noun" not in mention.slots or match.line.source[mention.start] in MARKS for mention in sure):
         return False
     after = match.line.text[match.line.text.find(piece) + len(piece) :]
     return match.pattern.type in PEOPLE or bool(ONE_WORK.match(after) or SINGULAR.match(after))
+
+
+MARKS = "\"'“‘«"
 
 
 def has_kind(line: Line, *kinds: Kind) -> bool:

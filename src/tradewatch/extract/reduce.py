@@ -54,7 +54,7 @@ RULES: tuple[tuple[list[str], re.Pattern[str], Act], ...] = tuple(
     (need.split(), re.compile(pattern), act)
     for need, pattern, act in (
         ("(", r"[NTP]p?\((?![vtu])[^()]{1,24}\)", credited),
-        ("k", r"(?<![NP])k(?:,|c)?T", sourced),
+        ("k", r"(?<![NP])k,?c{0,2}T", sourced),
         ("k", r"[NP]pf{0,2}k,?c?[TN]", sourced),
         # "Vale alum Jane Roe", "Oscar winner Jane Roe", "creator and showrunner Jane Roe"
         ("N Rh", r"(?<![tm])(?:[TNKO]p?(?:a[TN]p?)?)?[fgwK]{0,2}(?:[Rh][,a.]?){0,3}[Rh][,.]?N(?![p]?[gf]*g)", person),
