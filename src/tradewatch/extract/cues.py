@@ -34,6 +34,8 @@ SEGMENT = re.compile(r" [?.!:;—–](?= |$)")
 AGO = _words("ago")
 TOLD_BEFORE = _words("told_before")
 ASIDE = re.compile(r" ,[^,]* ,(?= )")
+OF_OLD = re.compile(r" ,[^,]* (?:that|which|who|set in|set on)(?= )[^,]* ,(?= )")
+"""An aside in which a past day says nothing of the news: ", the drama that began in 2012,"."""
 SUBORDINATE = re.compile(
     r" (?:after|since|when|before|following|until|because|(?<! in )which|where|once|as if|ever since|(?<!, )while|like|than|who"
     r"|whose|even though)(?: [^ ]+)?$"
@@ -107,7 +109,7 @@ def _is_absolute(text: str, start: int) -> bool:
 
 
 def _clause_start(text: str, at: int) -> int:
-    starts = [match.end() for match in CLAUSE.finditer(text, 0, at)]
+    starts = [match.end() for match in CLAUSE.finditer(text, 0, at + 1) if match.end() <= at]
     return starts[-1] if starts else 0
 
 
@@ -144,5 +146,5 @@ DATES = block(Kind.DATE)
 
 def _past_date(line: Line, start: int, end: int) -> bool:
     first = _clause_start(line.text, start) if _is_absolute(line.text, start) else start
-    window = line.text[first : end + 8]
+    window = OF_OLD.sub(" ", line.text[first:end]) + line.text[end : end + 8]
     return any(line.mentions[char].value.past for char in re.findall(DATES, window))

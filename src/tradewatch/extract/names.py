@@ -77,6 +77,7 @@ def _subtitled(line: Line, tokens: list[Token]) -> list[Token]:
             and len(joined) > 1
             and joined[-1].key == ":"
             and _known(line, joined[-2])
+            and not _labels(line, joined[-2])
             and joined[-2].end == joined[-1].start
         ):
             joined[-2:] = [_joined(line, joined[-2].start, token.end)]
@@ -90,6 +91,11 @@ def _subtitled(line: Line, tokens: list[Token]) -> list[Token]:
 def _known(line: Line, token: Token) -> bool:
     mention = line.mentions.get(token.key)
     return bool(mention and mention.kind is Kind.TITLE and mention.end - mention.start == len(mention.name))
+
+
+def _labels(line: Line, token: Token) -> bool:
+    """Whether a title in capitals labels its paragraph: "KIN FOLK: The drama ..."."""
+    return line.field == "body" and line.source[token.start : token.end].isupper()
 
 
 def _leads(line: Line, token: Token) -> bool:
