@@ -23,7 +23,7 @@ from tradewatch.extract.scan import Page, Scanner, Span, read_page
 from tradewatch.extract.sieve import Sieve
 from tradewatch.extract.state import MOST_TEXT, Memory
 from tradewatch.extract.verbs import break_words
-from tradewatch.text import fold, straight
+from tradewatch.text import fold, occurrences, straight
 from tradewatch.types import FIELDS, Claim, ClaimType, Document, Evidence, Novelty, Status
 
 FURNITURE = re.compile(
@@ -221,9 +221,23 @@ def _settled(claim: Claim, memory: Memory) -> Claim:
         claim = replace(claim, type=ClaimType.ROLE_EXIT, role=memory.crew[claim.person][0])
     if claim.type is ClaimType.SERIES_ORDER and not claim.episodes:
         claim = replace(claim, episodes=memory.lengths.get(fold(title or "")))
+    if claim.type in ANNOUNCED and not claim.relation and title and _adapts(title, memory.text):
+        claim = replace(claim, relation="adaptation")
     network = claim.network or memory.network_of.get(fold(title or "")) or (memory.network() if len(memory.networks) == 1 else None)
     changed = working or title != claim.title or network != claim.network
     return replace(claim, title=title, working_title=working, network=network) if changed else claim
+
+
+def _adapts(title: str, text: str) -> bool:
+    """Whether a text says that a book, game or the like has the title itself: "the 'Vale' video game franchise"."""
+    places = (text[at + len(title) :][:40].lower() for at in occurrences(straight(title), text))
+    return any(SOURCE.match(after) for after in places)
+
+
+SOURCE = re.compile(
+    r"[\"',]* (?:the |a |an )?(?:[\w-]+ ){0,2}?(?:video ?games?|games?|novels?|graphic novels?|comics?|comic books?|manga|podcast|books?"
+    r"|light novels?|webtoon)\b"
+)
 
 
 def _only_news(document: Document, claims: list[Claim], past: dict[Evidence, bool]) -> list[Claim]:

@@ -15,7 +15,7 @@ COMPANY = re.compile(
     r"|Publishing"
     r"|Season|Series|Episode|Part|Chapter|Week|Day|Chronicles|Stories|Diaries|Mysteries|Street|City|Island|Angeles|York"
     r"|Kingdom|States|America|North|South|East|West|Anime|Movie|Show|Club|Army|Police|Council|Party|Court|School|Hospital"
-    r"|Agency|Management)\b"
+    r"|Agency|Management|Specials?|Drama|Comedy|Thriller|Sitcom|Reunion|Sequel|Prequel|Spinoff|Revival|Reboot|Remake)\b"
 )
 """Words that persons' names do not hold but those of companies, places and works do."""
 COMPANY_END = re.compile(
@@ -116,7 +116,9 @@ def _capital(line: Line, text: str, token: Token) -> bool:
 
 
 def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int) -> bool:
-    if token.key in lexicon().months or token.key == "tv" or _is_adjective(token.key):
+    if token.key in lexicon().months or token.key == "tv" or _is_adjective(token.key) or _is_nod(line, i):
+        return False
+    if token.key in SPANS and i and line.tokens[i - 1].key == "this":
         return False
     if (i == 0 or line.tokens[i - 1].key == ":") and line.field != "headline" and token.key in LABELS:
         return False
@@ -137,6 +139,15 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
 
 
 FATE = frozenset(("renewed", "canceled", "cancelled", "axed"))
+
+
+def _is_nod(line: Line, i: int) -> bool:
+    """Whether a word belongs to "green light", which headlines print in capitals."""
+    words = [token.key for token in line.tokens[max(0, i - 1) : i + 2]]
+    at = min(i, 1)
+    return words[at : at + 2] in (["green", "light"], ["green", "signal"]) or (
+        at == 1 and words[:2] in (["green", "light"], ["green", "signal"])
+    )
 
 
 AS_A = frozenset(("as", "a"))
@@ -337,6 +348,7 @@ def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None
     while run and (
         run[-1].key in JOINERS
         or (len(run) > 1 and run[-1].key == "tv" and _noun_follows(line, run[-1]))
+        or (run[-1].key == "'s" and not _ends_clause(line, line.tokens.index(run[-1])))
         or run[-1].key in ("!", "a", "an", "the")
         or (run[-1].key in INNER and text[run[-1].start].islower())
     ):
