@@ -286,6 +286,8 @@ def _is_part(line: Line, text: str, token: Token, run: list[Token], breaks: froz
     key = token.key
     if not _capital(line, text, token) or key in lexicon().months or _is_adjective(key):
         return False
+    if line.field == "headline" and len(run) == 1 and key in SURNAMES:
+        return True
     if line.field == "headline" and key in breaks:
         return not line.title_case or (run[0].key == "the" and key in TAILS)
     if line.title_case and len(run) > 1 and _acts(line, token):
@@ -293,7 +295,7 @@ def _is_part(line: Line, text: str, token: Token, run: list[Token], breaks: froz
     weighty = key not in lexicon().small or key in INNER or key in ("a", "an")
     if line.title_case:
         return weighty and key not in breaks
-    return weighty or line.field != "headline"
+    return True
 
 
 def _acts(line: Line, token: Token) -> bool:
@@ -302,6 +304,8 @@ def _acts(line: Line, token: Token) -> bool:
     return token.key in ACTS and following in DEALS
 
 
+SURNAMES = frozenset(["park", "grant", "chase", "pace", "lane", "cook", "price", "bell", "ward", "banks", "waters", "hunt", "hale", "wise"])
+"""Family names that are verbs of the trade as well."""
 ACTS = frozenset(["strikes", "claims", "steals", "hits", "shares", "takes", "cuts", "makes", "marks", "passes"])
 DEALS = frozenset(["overall", "first-look", "deal", "multi-year", "multiyear", "new", "a", "pact", "two-year", "three-year", "four-year"])
 

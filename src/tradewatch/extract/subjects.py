@@ -99,7 +99,11 @@ ITEM_BEGINS = frozenset(
 
 def _read(match: Match, mention: Mention, words: str, memory: Memory) -> list[Mention]:
     """The titles that one item of the title slot stands for."""
-    adapted = match.pattern.type in (ClaimType.ACQUISITION, ClaimType.DEVELOPMENT) or match.pattern.set.get("relation") == "adaptation"
+    adapted = (
+        match.pattern.type in (ClaimType.ACQUISITION, ClaimType.DEVELOPMENT)
+        or match.pattern.set.get("relation") == "adaptation"
+        or "adaptation" in match.words
+    )
     if "source" in mention.slots and not adapted:
         match.notes.append(f"a book, game or song: {words}")
         return []
