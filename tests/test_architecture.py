@@ -17,7 +17,7 @@ ROWS: tuple[frozenset[str], ...] = (
     frozenset({"fetch", "parse", "extract", "titles", "announce", "wording", "tables"}),
     frozenset({"triage", "deliver"}),
     frozenset({"store"}),
-    frozenset({"digest", "pipeline", "evaluate"}),
+    frozenset({"digest", "export", "report", "pipeline", "evaluate"}),
     frozenset({"review", "daemon", "demo"}),
     frozenset({"cli"}),
 )

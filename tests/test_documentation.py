@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tradewatch.digest import COLUMNS
+from tradewatch.export import TABLES
 from tradewatch.store.views import VIEWS
 from tradewatch.types import Claim, ClaimType, Novelty, Status
 
@@ -46,6 +47,13 @@ def test_every_view_is_documented(view: str) -> None:
 @pytest.mark.parametrize("column", COLUMNS)
 def test_every_column_of_the_digest_is_documented(column: str) -> None:
     assert column in said("digest.md")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_column_of_an_export_is_documented_with_its_kind_and_meaning_in_order(name: str) -> None:
+    page = (DOCS / "exports.md").read_text(encoding="utf-8").partition(f"## Columns of {name}\n")[2].partition("\n## ")[0]
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{column.name}` | {column.kind} | {column.meaning} |" for column in TABLES[name].columns]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from enum import IntEnum
 
@@ -37,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("tradewatch.cli.extract:evaluate", "Score extraction against labelled documents."),
     "titles": ("tradewatch.cli.titles:titles", "Import, search and mend known titles."),
     "digest": ("tradewatch.cli.digest:digest", "Look at digests, run them, and see how their deliveries went."),
+    "export": ("tradewatch.cli.export:export", "Write claims, announcements, titles or decisions as a table."),
     "serve": ("tradewatch.cli.serve:serve", "Serve the review desk to browsers."),
     "user": ("tradewatch.cli.user:user", "Who may work at the review desk."),
     "config": ("tradewatch.cli.setup:config", "Check the configuration."),
@@ -80,6 +82,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         sys.exit(Exit.INTERRUPTED)
+    except BrokenPipeError:  # whoever read along, such as `head`, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.OK)
     except Exception as error:
         sys.exit(_explain(error))
 

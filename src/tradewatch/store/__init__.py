@@ -21,6 +21,7 @@ from tradewatch.store.claims import ClaimStore
 from tradewatch.store.decisions import DecisionStore
 from tradewatch.store.desk_tables import migrations as reviewing
 from tradewatch.store.digest_tables import migrations as digesting
+from tradewatch.store.exports import ExportStore
 from tradewatch.store.issues import IssueStore
 from tradewatch.store.pages import PageStore
 from tradewatch.store.queue import QueueStore
@@ -60,6 +61,7 @@ class Store:
         self.search = SearchStore(db)
         self.cases = CaseStore(db)
         self.issues = IssueStore(db)
+        self.exports = ExportStore(db)
         self.decisions = DecisionStore(db, networks=networks)
 
     @classmethod

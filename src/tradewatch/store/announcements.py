@@ -175,9 +175,10 @@ class AnnouncementStore:
             return self.get(row[0])
         return next(iter(self._read("WHERE id = ?", [announcement_id])), None)
 
-    def named(self, ids: Sequence[str]) -> list[Announcement]:
-        """The announcements of these ids that stand: neither merged away nor told by nobody."""
-        return self._read(f"WHERE merged_into IS NULL AND NOT withdrawn AND id IN ({_marks(ids)})", list(ids))
+    def named(self, ids: Sequence[str], *, withdrawn: bool = False) -> list[Announcement]:
+        """The announcements of these ids that stand: not merged away, nor told by nobody unless these are asked for too."""
+        standing = "merged_into IS NULL" if withdrawn else "merged_into IS NULL AND NOT withdrawn"
+        return self._read(f"WHERE {standing} AND id IN ({_marks(ids)})", list(ids))
 
     def find(
         self, *, work: str | None = None, type: ClaimType | None = None, since: dt.datetime | None = None, limit: int = 50

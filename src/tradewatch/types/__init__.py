@@ -25,6 +25,7 @@ from tradewatch.types.digests import (
     Selection,
     Told,
 )
+from tradewatch.types.exports import STANDINGS, Excerpt, Standing
 from tradewatch.types.names import Names, Network, Outlet
 from tradewatch.types.sources import Listing, Outcome, PollRecord, Snapshot, Source, SourceKind, SourceState, Tier
 from tradewatch.types.titles import ALIAS_KINDS, Alias, AliasKind, Match, MatchKind, Title, WorkKind
@@ -32,6 +33,7 @@ from tradewatch.types.titles import ALIAS_KINDS, Alias, AliasKind, Match, MatchK
 __all__ = [
     "ALIAS_KINDS",
     "FIELDS",
+    "STANDINGS",
     "Alias",
     "AliasKind",
     "Announcement",
@@ -49,6 +51,7 @@ __all__ = [
     "Document",
     "Entry",
     "Evidence",
+    "Excerpt",
     "Field",
     "FolderDelivery",
     "Grouping",
@@ -76,6 +79,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceState",
+    "Standing",
     "Status",
     "Tier",
     "Title",
