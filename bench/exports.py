@@ -153,15 +153,14 @@ def main() -> None:
         else:
             seeded(path, count)
             os._exit(0)
-        print(
-            f"{count:,} claims, {path.stat().st_size / 2**20:,.0f} MiB, made in {time.perf_counter() - start:.0f} s; {sys.version.split()[0]}\n"
-        )
+        took, size = time.perf_counter() - start, path.stat().st_size / 2**20
+        print(f"{count:,} claims, {size:,.0f} MiB, made in {took:.0f} s; Python {sys.version.split()[0]}\n")
         print(f"{'':26}{'rows':>10}{'seconds':>9}{'rows/s':>10}{'peak MiB':>10}{'file MiB':>10}")
         for number, (name, run) in enumerate(contestants(count)):
             out = Path(scratch) / f"out{number}"
             rows, seconds, peak = measured(run, path, out)
-            print(f"{name:26}{rows:>10,}{seconds:>9.1f}{rows / seconds:>10,.0f}{peak / 1024:>10.0f}{out.stat().st_size / 2**20:>10.0f}")
-            sys.stdout.flush()
+            size = out.stat().st_size / 2**20
+            print(f"{name:26}{rows:>10,}{seconds:>9.1f}{rows / seconds:>10,.0f}{peak / 1024:>10.0f}{size:>10.0f}", flush=True)
             out.unlink()
 
 

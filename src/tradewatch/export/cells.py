@@ -116,13 +116,13 @@ def decision_cells(row: DecisionRow, zone: ZoneInfo) -> Row:
 
 def local(moment: dt.datetime | None, zone: ZoneInfo) -> str | None:
     """A moment by the clocks of a zone, to the minute."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else None
+    return moment.astimezone(zone).isoformat(" ")[:16] if moment else None
 
 
 def _said(claim: Claim) -> dict[str, Value]:
     """What a claim tells, in the columns that all tables share."""
     return {
-        "claim_type": claim.type,
+        "claim_type": claim.type.value,
         "title": claim.title,
         "title_id": claim.title_id,
         "season": ", ".join(map(str, claim.seasons)),

