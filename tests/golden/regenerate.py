@@ -1,6 +1,6 @@
 """Write the golden files anew: `make golden`, then read the diff before it is committed.
 
-`demo_digest.csv` is what the demo announces; `docs/commands.md` is what `--help` says.
+`demo_digest.csv` is what the demo announces, `demo_issue.*` what changed between its editions; `docs/commands.md` is what `--help` says.
 """
 
 from __future__ import annotations
@@ -23,14 +23,26 @@ UNSTABLE = ("announcement_id", "supersedes", "confidence", "changed_utc")
 """Columns that the server's port, or a recalibration, changes without anything else being different."""
 
 
-def demo_digest() -> str:
-    """The demo's digest without what differs from run to run."""
+ISSUE = ("md", "html", "csv")
+"""The forms of the demo's second issue that are kept."""
+
+
+def demo_files() -> dict[str, str]:
+    """What the demo writes, by the name that it is kept under, without what differs from run to run."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "demo"
         result = CliRunner().invoke(cli, ["demo", "--folder", str(folder)], catch_exceptions=False)
         if result.exit_code != 0:
             raise SystemExit(result.output)
-        return stable((folder / "out" / "digest.csv").read_text(encoding="utf-8"))
+        written = {"demo_digest.csv": "digest.csv"} | {f"demo_issue.{form}": f"demo-0002.{form}" for form in ISSUE}
+        texts = {kept: (folder / "out" / name).read_text(encoding="utf-8") for kept, name in written.items()}
+        return {kept: stable(text) if kept.endswith(".csv") else timeless(text) for kept, text in texts.items()}
+
+
+def timeless(told: str) -> str:
+    """An issue in words, without the time at which it was told and the server's address."""
+    without = re.sub(r"[A-Z][a-z]{2} \d+ [A-Z][a-z]{2} \d{4} \d\d:\d\d P[SD]T", "{time}", told)
+    return re.sub(r"http://127\.0\.0\.1:\d+", "{base}", without)
 
 
 def stable(digest: str) -> str:
@@ -63,5 +75,6 @@ def _sections(command: click.Command, name: str, outer: click.Context) -> list[s
 
 
 if __name__ == "__main__":
-    (HERE / "demo_digest.csv").write_text(demo_digest(), encoding="utf-8")
+    for name, text in demo_files().items():
+        (HERE / name).write_text(text, encoding="utf-8")
     (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")

@@ -7,12 +7,13 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from tests.golden.newsroom_gold import Difference, compare
-from tests.golden.regenerate import DOCS, HERE, commands_page, demo_digest
+from tests.golden.regenerate import DOCS, HERE, commands_page, demo_files
 from tradewatch.cli import cli
 
 
 def test_the_demo_announces_what_was_reviewed() -> None:
-    assert demo_digest() == (HERE / "demo_digest.csv").read_text(encoding="utf-8")
+    written = demo_files()
+    assert written == {name: (HERE / name).read_text(encoding="utf-8") for name in written}
 
 
 def test_the_demo_announces_exactly_what_the_stories_tell(tmp_path: Path) -> None:

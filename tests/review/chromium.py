@@ -44,7 +44,7 @@ def served(folder: Path) -> Iterator[str]:
         listening.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         with opened(folder) as work:
-            app = create_app(work.store, clock, sources=work.sources, names=work.names, origin=address)
+            app = create_app(work.store, clock, sources=work.sources, names=work.names, digests=work.digests, origin=address)
             server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
             thread.start()

@@ -20,7 +20,22 @@ from tradewatch.review import create_app
 from tradewatch.review.passwords import hashed_password
 from tradewatch.store import Store
 from tradewatch.text import content_id
-from tradewatch.types import Announcement, Entry, Names, Network, Outlet, Role, Snapshot, Source, SourceKind, Tier, Title, WorkKind
+from tradewatch.types import (
+    Announcement,
+    Digest,
+    Entry,
+    FolderDelivery,
+    Names,
+    Network,
+    Outlet,
+    Role,
+    Snapshot,
+    Source,
+    SourceKind,
+    Tier,
+    Title,
+    WorkKind,
+)
 
 PASSWORD = "correct horse battery"
 HASH = hashed_password(PASSWORD)
@@ -44,6 +59,8 @@ SOURCES = tuple(
     )
     for index, (name, tier) in enumerate((("Slateline", Tier.TRADE), ("Couchlist", Tier.CONSUMER), ("The Ledger", Tier.TRADE)))
 )
+
+DIGESTS = (Digest(id="tv", title="TV", deliveries=(FolderDelivery(name="folder", path="out"),)),)
 
 
 @dataclass(slots=True)
@@ -73,7 +90,7 @@ class NewsDesk:
             self.store.accounts.add(f"the {role}", role, HASH, self.clock())
         self.store.accounts.add("another editor", Role.EDITOR, HASH, self.clock())
         self.store.titles.add([Title(id="t-vale", name="Vale", kind=WorkKind.SERIES, year=2022, network="Hulu")])
-        self.app = create_app(self.store, self.clock, sources=SOURCES, names=NAMES, origin=self.origin)
+        self.app = create_app(self.store, self.clock, sources=SOURCES, names=NAMES, digests=DIGESTS, origin=self.origin)
 
     def prints(self, outlet: str, headline: str, body: str = "", url: str = "") -> list[Announcement]:
         """Let an outlet publish an article now; returns the announcements that it is told in. Later news is a minute later."""

@@ -18,6 +18,7 @@ PAGES = (
     ("title", "/title/{work}", ""),
     ("why", "/why/{claim}", ""),
     ("digest", "/digest", ""),
+    ("digest-issue", "/digests/demo?number=2", ""),
     ("learning", "/learn", ""),
 )
 """(name, address, key pressed)."""
@@ -45,6 +46,15 @@ def shoot(browser: Browser, address: str) -> None:
         other.screenshot(path=IMAGES / f"{name}.png")
 
 
+def shoot_letter(browser: Browser, letter: Path) -> None:
+    """The HTML of an issue, as mail programs show it on a desk and on a phone."""
+    for name, width, height in (("letter", 900, 900), ("letter-phone", 390, 844)):
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto(letter.as_uri())
+        page.screenshot(path=IMAGES / f"{name}.png")
+        page.close()
+
+
 def found(page: Page, address: str) -> dict[str, str]:
     """The ids of one announcement and a claim of it, and of a title with some life."""
     page.goto(f"{address}/queue?q=tidal+lock&type=renewal")
@@ -59,3 +69,4 @@ def found(page: Page, address: str) -> dict[str, str]:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as scratch, served(demo_folder(Path(scratch) / "demo")) as place, chromium() as opened:
         shoot(opened, place)
+        shoot_letter(opened, Path(scratch) / "demo" / "out" / "demo-0002.html")

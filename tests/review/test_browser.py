@@ -280,7 +280,17 @@ def test_a_title_has_its_life_and_a_digest_its_file(page: Page, reading: str) ->
 def test_a_phone_shows_one_card_and_nothing_sticks_out(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = logged_in(context.new_page(), address)
-    for path in ("/queue", "/sources", "/digest", "/history", "/search?q=tidal", "/learn"):
+    for path in (
+        "/queue",
+        "/sources",
+        "/digest",
+        "/digests",
+        "/digests/demo",
+        "/digests/demo?number=2",
+        "/history",
+        "/search?q=tidal",
+        "/learn",
+    ):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
     page.goto(f"{address}/queue")
@@ -320,6 +330,7 @@ PAGES = (
     "/queue", "/queue?type=renewal", "/queue?q=zzz", "/many", "/doubts", "/digest", "/sources", "/source/slateline", "/learn", "/history",
     "/status", "/search?q=tidal", "/search?q=zzz", "/search", "/cases", "/title/{work}", "/announcement/{one}", "/article/{article}",
     "/article/{article}/page", "/why/{claim}", "/network/Netflix", "/nowhere", "/api",
+    "/digests", "/digests/demo", "/digests/demo?number=2",
 )  # fmt: skip
 
 

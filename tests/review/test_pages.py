@@ -9,7 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.review.newsdesk import NewsDesk, text
+from tests.review.newsdesk import DIGESTS, NewsDesk, text
+from tradewatch.config import FORMATS
+from tradewatch.digest.draft import Newsroom
+from tradewatch.digest.run import freeze
 from tradewatch.review.passwords import secret_hash
 from tradewatch.types import Announcement
 
@@ -123,6 +126,39 @@ def test_the_digest_carries_what_an_editor_corrected(desk: NewsDesk) -> None:
     browser = desk.browser("the lead")
     browser.post("/edit", **{"slot.title": "Vale", "slot.seasons": "4", "slot.network": "Hulu"}, **browser.card(one.id))
     assert "renewed for season 4" in browser.get("/digest.csv").text
+
+
+def test_a_digest_is_shown_as_it_would_be_now_and_as_it_was_sent(desk: NewsDesk) -> None:
+    one = told(desk)
+    browser = desk.browser("the viewer")
+    assert "never ran" in text(browser.get("/digests"))
+    assert "renewed for season 3" in text(browser.get("/digests/tv"))
+    assert desk.store.issues.issues() == [], "looking at it sends nothing"
+    freeze(Newsroom(store=desk.store), DIGESTS[0], desk.clock())
+    desk.clock.forward(minutes=1)
+    desk.browser("the lead").decides("reject:misread", one.id)
+    assert "1 retracted" in text(browser.get("/digests/tv"))
+    assert "rejected by the lead: misread" in text(browser.get("/digests/tv"))
+    sent = browser.get("/digests/tv?number=1")
+    assert "1 new" in text(sent)
+    assert "folder: waiting" not in text(sent)
+    assert "folder: waiting" in text(desk.browser("the operator").get("/digests/tv?number=1"))
+
+
+def test_a_digest_is_had_in_every_form(desk: NewsDesk) -> None:
+    told(desk)
+    browser = desk.browser("the viewer")
+    for form in FORMATS:
+        answer = browser.get(f"/digests/tv/{form}")
+        assert answer.status_code == 200
+        assert answer.headers["content-disposition"].startswith('attachment; filename="tv')
+    for missing in ("/digests/film", "/digests/tv?number=1", "/digests/tv/pdf", "/digests/film/csv", f"/digests/tv?number={2**80}"):
+        assert browser.get(missing).status_code == 404
+
+
+def test_digests_are_for_those_who_are_logged_in(desk: NewsDesk) -> None:
+    for path in ("/digests", "/digests/tv", "/digests/tv/csv"):
+        assert desk.browser(None).get(path).headers["location"].startswith("/login")
 
 
 def test_only_an_operator_sees_users(desk: NewsDesk) -> None:
@@ -250,6 +286,7 @@ HOSTILE = (
 PAGES = (
     "/queue", "/announcement/{id}", "/article/{article}", "/article/{article}/page", "/title/t-vale", "/why/{claim}", "/search?q=vale",
     "/digest", "/history", "/sources", "/status", "/learn", "/doubts", "/many", "/source/slateline", "/cases", "/network/Hulu",
+    "/digests", "/digests/tv", "/digests/tv?number=1",
 )  # fmt: skip
 
 
@@ -267,6 +304,7 @@ def hostile() -> NewsDesk:
     browser.post("/edit", **hurt, **browser.card(one.id))
     browser.post("/case", claim=one.reports[0].claim_id)
     browser.post("/views", name=HOSTILE[1], view="q=<script>")
+    freeze(Newsroom(store=desk.store), DIGESTS[0], desk.clock())
     return desk
 
 

@@ -95,7 +95,8 @@ def server_of(work: Work, web: Web) -> uvicorn.Server:
     if work.store.queue.behind() > 1000:
         click.echo("bringing the queue up to date …", err=True)
     work.store.queue.catch_up(clock())
-    app = create_app(work.store, clock, sources=work.sources, names=work.names, timezone=work.settings.timezone, origin=web.address)
+    known: dict[str, Any] = {"sources": work.sources, "names": work.names, "digests": work.digests}
+    app = create_app(work.store, clock, timezone=work.settings.timezone, origin=web.address, **known)
     click.echo(f"the desk is at {web.address}", err=True)
     # No Server header; addresses of a proxy are believed from this machine only, which is uvicorn's default.
     config = uvicorn.Config(

@@ -16,12 +16,13 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from tradewatch import __version__
 from tradewatch.review import api, overview, queue, reading, sessions, suggest, why
+from tradewatch.review import digests as digest_pages
 from tradewatch.review.desk import Desk, NotLoggedIn
 from tradewatch.review.filters import FilterError
 from tradewatch.review.pages import HERE, page, wants_fragment
 from tradewatch.review.permissions import Forbidden, is_ours
 from tradewatch.store import Store
-from tradewatch.types import Names, Source
+from tradewatch.types import Digest, Names, Source
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -46,12 +47,14 @@ def create_app(
     *,
     sources: tuple[Source, ...] = (),
     names: Names | None = None,
+    digests: tuple[Digest, ...] = (),
     timezone: str = "UTC",
     origin: str = "http://127.0.0.1:8000",
 ) -> FastAPI:
     """The desk over an open database. `origin` is how browsers reach it; with https, cookies demand TLS."""
     app = FastAPI(title="tradewatch", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    app.state.desk = Desk(store=store, now=now, sources=sources, names=names or Names(), zone=ZoneInfo(timezone), origin=origin)
+    zone = ZoneInfo(timezone)
+    app.state.desk = Desk(store=store, now=now, sources=sources, names=names or Names(), digests=digests, zone=zone, origin=origin)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for part in ROUTERS:
         app.include_router(part)
@@ -69,7 +72,17 @@ def create_app(
     return app
 
 
-ROUTERS = (sessions.router, queue.router, suggest.router, reading.router, overview.router, why.router, api.router, api.pages)
+ROUTERS = (
+    sessions.router,
+    queue.router,
+    suggest.router,
+    reading.router,
+    overview.router,
+    digest_pages.router,
+    why.router,
+    api.router,
+    api.pages,
+)
 
 
 async def _gate(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:

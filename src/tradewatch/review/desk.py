@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 
 from tradewatch.review.permissions import Forbidden, Right, may
 from tradewatch.store import Store
-from tradewatch.types import Names, Source, User
+from tradewatch.types import Digest, Names, Source, User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Desk:
     now: Callable[[], dt.datetime]
     sources: tuple[Source, ...] = ()
     names: Names = field(default_factory=Names)
+    digests: tuple[Digest, ...] = ()
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     origin: str = "http://127.0.0.1:8000"
     """Scheme, host and port by which browsers reach the desk."""
