@@ -111,7 +111,7 @@ def tradewatch(folder: Path, urls: list[str]) -> Contestant:
         tables = {"articles": "article", "claims": "claim", "announcements": "announcement"}
         return {name: store.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in tables.items()}
 
-    with desk(Work(settings, tuple(sources), names, store)) as composed:
+    with desk(Work(settings, tuple(sources), names, store), lasting=True) as composed:
         yield update, learned
     store.close()
 

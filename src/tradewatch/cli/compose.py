@@ -27,9 +27,10 @@ def web(settings: Settings) -> Iterator[Web]:
 
 
 @contextmanager
-def desk(work: Work, stopped: Callable[[], bool] = lambda: False) -> Iterator[Desk]:
-    """All that a poll needs; its connections and processes are closed at the end."""
-    reading = reader(work)
+def desk(work: Work, stopped: Callable[[], bool] = lambda: False, *, lasting: bool = False) -> Iterator[Desk]:
+    """All that a poll needs; its connections and processes are closed at the end. A `lasting` one takes some seconds more to open: what
+    its processes share is compiled before they are forked, once for all."""
+    reading = reader(work, compiled=lasting)
     with web(work.settings) as way, Children(partial(read_ahead, reading), os.cpu_count() or 1) as ahead:
         yield Desk(
             reader=reading,
@@ -42,7 +43,9 @@ def desk(work: Work, stopped: Callable[[], bool] = lambda: False) -> Iterator[De
         )
 
 
-def reader(work: Work) -> Reader:
-    """What turns articles into announcements."""
-    catalog = Catalog(work.names, work.store.titles.talked_of())
-    return Reader(store=work.store, extractor=GrammarExtractor(), catalog=catalog, outlets=Outlets.of(work.names))
+def reader(work: Work, *, compiled: bool = False) -> Reader:
+    """What turns articles into announcements; its patterns are compiled now or when they are first needed."""
+    catalog, extractor = Catalog(work.names, work.store.titles.talked_of()), GrammarExtractor()
+    if compiled:
+        extractor.compile()
+    return Reader(store=work.store, extractor=extractor, catalog=catalog, outlets=Outlets.of(work.names))

@@ -105,7 +105,7 @@ def run(folder: Path, with_desk: bool, **options: Any) -> None:
         opened(folder) as work,
         polling(work.settings.database, "run"),
         served,
-        desk(work, stop.is_set) as composed,
+        desk(work, stop.is_set, lasting=True) as composed,
         post_office(work) as send,
     ):
         log.info("reading %d sources into %s", sum(source.enabled for source in work.sources), work.settings.database)

@@ -55,6 +55,11 @@ class GrammarExtractor:
         ) - lexicon().small | {"to", "for", "has", "is", "are", "as", "by", "at", "with", "from", "on", "after"}
         self.sieve = Sieve(sorted(self.patterns, key=lambda pattern: not pattern.first))
 
+    def compile(self) -> None:
+        """Compile every pattern now, which takes seconds, rather than when one is first needed: for a process that lasts or forks."""
+        for pattern in self.patterns:
+            _ = pattern.phrase.prose, pattern.phrase.headline
+
     def extract(self, document: Document, catalog: Catalog) -> list[Claim]:
         """The claims of one document, in reading order."""
         memory, pages = Memory(), self._pages(document, catalog)

@@ -110,6 +110,8 @@ SLOT_KINDS = {
     "speech": (Kind.SPEECH,),
 }
 """The kinds of mention that can fill a slot; a line that has none of them cannot match a phrase that needs the slot."""
+SLOT_WORDS: dict[str, Need] = {"relation": frozenset(lexicon().relations), "work": lexicon().genres}
+"""The words of which one fills a slot."""
 EVERYWHERE = frozenset((Kind.TITLE, Kind.NAME, Kind.PERSON, Kind.PRONOUN, Kind.REF))
 """Kinds that hardly a sentence is without."""
 Need = frozenset[str | Kind]
@@ -299,6 +301,8 @@ class _Parser:
             raise PhraseError(f"unknown slot {{{slot}}} in {self.phrase!r}; known: {', '.join(SLOTS)}")
         if required and slot in SLOT_KINDS:
             self._require(frozenset(SLOT_KINDS[slot]))
+        if required and slot in SLOT_WORDS:
+            self._require(SLOT_WORDS[slot])
         group = f"{key}__{len(self.keys)}"
         self.keys[group] = key
         self.slots[key] = slot
@@ -369,13 +373,18 @@ def _voices(marker: str, kinds: frozenset[str]) -> tuple[str, ...]:
 
 
 def _unfolded(need: Need) -> Need:
-    """A need as a text prints it: a folded verb in each of its forms."""
+    """A need as a text prints it: a folded verb in each of the forms that its voice can have."""
     printed = set[str | Kind](one for one in need if isinstance(one, Kind))
     for wording in _wordings(need):
         verb, space, rest = wording.partition(" ")
-        forms = verbs().of(verb.split("/")[0]) if "/" in verb else (verb,)
+        base, folded, voice = verb.partition("/")
+        forms = verbs().of(base, KINDS_OF_VOICE.get(voice[:1], "bseg")) if folded else (verb,)
         printed |= {form + space + rest for form in forms}
     return frozenset(printed)
+
+
+KINDS_OF_VOICE = {"p": "e", "e": "e", "g": "ge"}
+"""The kinds of form that a voice can have; active groups have any. "Being renewed" is a gerund."""
 
 
 def _is_grouped(phrase: str, macros: dict[str, str]) -> bool:
@@ -417,7 +426,8 @@ def compile_phrase(phrase: str, macros: dict[str, str], *, grouped: bool = False
     parser = _Parser(phrase, macros, grouped=grouped)
     prose, headline = parser.parse()
     required, words = tuple(map(_unfolded, parser.required)), frozenset(parser.words)
-    said = [wordings for need in parser.required if len(wordings := _wordings(need)) == len(need)]
+    slots = SLOT_WORDS.values()  # whose words may be two in a text and one in a line
+    said = [wordings for need in parser.required if len(wordings := _wordings(need)) == len(need) and need not in slots]
     heads = tuple(frozenset(wording.split(" ", 1)[0] for wording in wordings) for wordings in said)
     return Phrase(prose, headline, parser.keys, parser.slots, required, heads, words, parser.grouped)
 

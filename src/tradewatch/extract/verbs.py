@@ -50,9 +50,12 @@ class Verbs:
     links: re.Pattern[str]
     refusals: re.Pattern[str]
 
-    def of(self, base: str) -> frozenset[str]:
-        """Every form of a verb."""
-        return frozenset(form for form, bases in self.forms.items() if base in bases)
+    def of(self, base: str, kinds: str = "bseg") -> frozenset[str]:
+        """Every form of a verb that can be of one of these kinds."""
+        return frozenset(form for form, bases in self.forms.items() if not bases.get(base, NO_KINDS).isdisjoint(kinds))
+
+
+NO_KINDS: frozenset[str] = frozenset()
 
 
 @cache

@@ -5,6 +5,7 @@ Made for extraction, which is pure and takes most of a poll's time. A child that
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -31,6 +32,8 @@ class Children(Generic[T, R]):
     def __init__(self, work: Callable[[T], R], count: int = 0) -> None:
         self._work = work
         safe = sys.platform == "linux" and threading.active_count() == 1
+        if count and safe:
+            gc.freeze()  # or every child would copy what it shares, page by page, to look through it for garbage
         self._children = [_Child(work) for _ in range(count if safe else 0)]
 
     def map(self, tasks: Iterable[T]) -> Iterator[R]:
