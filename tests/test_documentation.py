@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tradewatch.config import FORMATS
+from tradewatch.deliver.hook import DELIVERY, SIGNATURE, TIMESTAMP
 from tradewatch.digest import COLUMNS
 from tradewatch.export import TABLES
 from tradewatch.store.views import VIEWS
@@ -54,6 +56,16 @@ def test_every_column_of_an_export_is_documented_with_its_kind_and_meaning_in_or
     page = (DOCS / "exports.md").read_text(encoding="utf-8").partition(f"## Columns of {name}\n")[2].partition("\n## ")[0]
     rows = [line for line in page.splitlines() if line.startswith("| `")]
     assert rows == [f"| `{column.name}` | {column.kind} | {column.meaning} |" for column in TABLES[name].columns]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_of_a_digest_is_documented(form: str) -> None:
+    assert form in said("digest.md")
+
+
+@pytest.mark.parametrize("header", [TIMESTAMP, SIGNATURE, DELIVERY])
+def test_every_header_of_a_webhook_is_documented(header: str) -> None:
+    assert header in said("digest.md")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -123,6 +123,15 @@ def test_a_wrong_login_is_said_without_the_password(tmp_path: Path, fetcher: Fet
         assert failing(delivery, fetcher, "not-it") == "the mail server refuses the login (535)"
 
 
+def test_a_password_that_smtp_cannot_say_is_not_shown(tmp_path: Path, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle, certificate = authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+    with mail_server(certificate, login=True) as inbox:
+        delivery = mail(inbox.port, host="localhost", security="starttls", user=USER, password="pässwört")
+        reason = failing(delivery, fetcher, "pässwört")
+    assert reason == "the login holds characters that a mail server does not take"
+
+
 def test_a_certificate_that_nobody_trusts_gets_no_password(tmp_path: Path, fetcher: Fetcher) -> None:
     _, certificate = authority(tmp_path)
     with mail_server(certificate, login=True) as inbox:

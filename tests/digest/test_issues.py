@@ -162,9 +162,9 @@ def test_a_rival_account_is_told_as_a_contradiction_and_only_once(desk: DigestDe
     desk.prints("Slateline", "Hulu has dated ‘Vale’ season 3 for June 11, 2026")
     desk.issue()
     desk.prints("The Ledger", "Hulu has dated ‘Vale’ season 3 for June 18, 2026")
-    issue = desk.issue()
-    assert set(changes(issue)) <= {"contradicted", "changed"}
-    assert len(issue.rows) == 1
+    ((change, detail, note),) = told(desk.issue(), "change", "detail", "note")
+    assert (change, detail) == ("contradicted", "season 3 dated 2026-06-11 (Hulu)")
+    assert note.startswith("also told: season 3 dated 2026-06-18 (Hulu)")
     assert desk.issue().rows == ()
 
 

@@ -33,6 +33,8 @@ def to_mail(delivery: MailDelivery, parcel: Parcel, patience: float) -> None:
         raise DeliveryError(f"the mail server did not answer within {patience:g} s" if late else "the mail server hung up") from None
     except smtplib.SMTPException as wrong:
         raise DeliveryError(f"the mail server cannot be used: {wrong}") from None
+    except UnicodeError:  # whose text would show the password
+        raise DeliveryError("the login holds characters that a mail server does not take") from None
     except TimeoutError:
         raise DeliveryError(f"the mail server did not answer within {patience:g} s") from None
     except OSError as wrong:

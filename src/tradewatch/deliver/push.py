@@ -17,8 +17,13 @@ logging.getLogger("apprise").disabled = True
 def to_push(delivery: PushDelivery, parcel: Parcel) -> None:
     """Hand subject and text to the service. Raises DeliveryError."""
     services = apprise.Apprise()
-    if not services.add(delivery.url):
+    try:
+        known = services.add(delivery.url)
+        service = str(getattr(services[0], "service_name", None) or "the service") if known else ""
+        taken = known and services.notify(title=parcel.subject, body=parcel.text, body_format=apprise.NotifyFormat.TEXT)
+    except Exception as wrong:  # a plug-in may raise anything, and its words may hold the address
+        raise DeliveryError(f"the service failed ({type(wrong).__name__})") from None
+    if not known:
         raise DeliveryError("its address is none that apprise knows")
-    service = str(getattr(services[0], "service_name", None) or "the service")
-    if not services.notify(title=parcel.subject, body=parcel.text, body_format=apprise.NotifyFormat.TEXT):
+    if not taken:
         raise DeliveryError(f"{service} did not take the message")
