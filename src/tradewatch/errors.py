@@ -10,7 +10,7 @@ TradewatchError
 ├── TableError           a table cannot be written in the format asked for
 ├── StoreError           the database is missing, too new or damaged
 │   └── StaleError       what was decided on has changed since it was shown: decide again
-└── LockHeldError              another process is polling
+└── LockHeldError              another process is polling, or sending digests
 """
 
 from __future__ import annotations
@@ -90,4 +90,4 @@ class StaleError(StoreError):
 
 
 class LockHeldError(TradewatchError):
-    """Another process is polling this database."""
+    """Another process is polling this database, or sending its digests."""

@@ -16,6 +16,7 @@ from pytest_httpserver import HTTPServer
 
 from tests.deliver.servers import PASSWORD, USER, authority, mail_server
 from tests.pipeline.newsroom_desk import newsroom_files, newsroom_folder
+from tradewatch.cli.lock import sending
 from tradewatch.cli.work import clock, opened
 from tradewatch.demo.newsroom import load_newsroom
 from tradewatch.demo.server import serve
@@ -131,6 +132,15 @@ def test_no_secret_is_said_or_written_down_whatever_fails(folder: Path, tmp_path
     for secret in ("h00k-s3cret", "h00k-path", "p0sh-t0ken", "wr0ng-pass", PASSWORD):
         assert secret.encode() not in said
         assert secret.encode() not in written
+
+
+def test_two_do_not_send_at_the_same_time(folder: Path) -> None:
+    with sending(folder / "tradewatch.db", "run"):
+        done = tradewatch("digest", "run", "tv", folder=folder)
+    assert done.returncode == 5
+    assert "`tradewatch run`" in done.stderr
+    assert "is sending digests; wait for it or stop it" in done.stderr
+    assert not (folder / "sent").exists()
 
 
 def test_a_secret_that_is_not_set_fails_its_delivery_alone(folder: Path) -> None:
