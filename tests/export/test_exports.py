@@ -146,6 +146,7 @@ def test_what_editors_hold_is_asked_for(standing: Standing) -> None:
 def test_an_outlet_that_takes_its_word_back_leaves_the_claim_marked(demo: Path) -> None:
     gone = [row for row in exported(demo, "claims") if row["gone"] == "1"]
     assert "Starling Academy" in {row["title"] for row in gone}
+    assert [row["title"] for row in exported(demo, "announcements") if row["withdrawn"] == "1"] == ["Starling Academy"]
 
 
 def test_a_desk_without_outlets_told_nothing() -> None:

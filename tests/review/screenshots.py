@@ -5,9 +5,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 
 from tests.review.chromium import chromium, demo_folder, logged_in, served
+from tradewatch.cli import cli
 
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
 PAGES = (
@@ -55,6 +57,15 @@ def shoot_letter(browser: Browser, letter: Path) -> None:
         page.close()
 
 
+def shoot_report(browser: Browser, folder: Path) -> None:
+    """The report of the demo's week, by day."""
+    path = folder / "week.html"
+    CliRunner().invoke(cli, ["report", "--week", "2026-W10", "--out", str(path), "--folder", str(folder)], catch_exceptions=False)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(path.as_uri())
+    page.screenshot(path=IMAGES / "report.png", full_page=True)
+
+
 def found(page: Page, address: str) -> dict[str, str]:
     """The ids of one announcement and a claim of it, and of a title with some life."""
     page.goto(f"{address}/queue?q=tidal+lock&type=renewal")
@@ -67,6 +78,9 @@ def found(page: Page, address: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as scratch, served(demo_folder(Path(scratch) / "demo")) as place, chromium() as opened:
-        shoot(opened, place)
-        shoot_letter(opened, Path(scratch) / "demo" / "out" / "demo-0002.html")
+    with tempfile.TemporaryDirectory() as scratch, chromium() as opened:
+        desk = demo_folder(Path(scratch) / "demo")
+        with served(desk) as place:
+            shoot(opened, place)
+        shoot_letter(opened, desk / "out" / "demo-0002.html")
+        shoot_report(opened, desk)

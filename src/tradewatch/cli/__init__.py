@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "titles": ("tradewatch.cli.titles:titles", "Import, search and mend known titles."),
     "digest": ("tradewatch.cli.digest:digest", "Look at digests, run them, and see how their deliveries went."),
     "export": ("tradewatch.cli.export:export", "Write claims, announcements, titles or decisions as a table."),
+    "report": ("tradewatch.cli.report:report", "Write the picture of a week as an HTML page."),
     "serve": ("tradewatch.cli.serve:serve", "Serve the review desk to browsers."),
     "user": ("tradewatch.cli.user:user", "Who may work at the review desk."),
     "config": ("tradewatch.cli.setup:config", "Check the configuration."),

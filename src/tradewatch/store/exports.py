@@ -6,7 +6,7 @@ Each question is one statement, read as it runs: so all its rows are of one mome
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,7 @@ class AnnouncementRow:
 
     announcement: Announcement
     withdrawn: bool
+    """Whether everyone who told it took it back."""
     verdict: Verdict | None
     quote: str | None
     confidence: float | None
@@ -112,7 +113,7 @@ LEFT JOIN announcement ON announcement.id = report.announcement
 LEFT JOIN verdict ON verdict.id = coalesce((SELECT id FROM standing_verdict WHERE subject = claim.id),
                                            (SELECT id FROM standing_verdict WHERE subject = report.announcement))"""
 _ANNOUNCEMENTS = """
-SELECT announcement.id, announcement.withdrawn FROM announcement
+SELECT announcement.id FROM announcement
 LEFT JOIN verdict ON verdict.id = (SELECT id FROM standing_verdict WHERE subject = announcement.id)"""
 _TITLES = """
 SELECT title.id, name, kind, year, ended, country, network,
@@ -166,7 +167,7 @@ class ExportStore:
         where.between("announcement.first_seen", excerpt)
         cursor = self._db.conn.execute(f"{_ANNOUNCEMENTS} {where} ORDER BY announcement.rowid", where.values)
         while batch := cursor.fetchmany(BATCH):
-            yield from self._announced(dict(batch))
+            yield from self._announced([identity for (identity,) in batch])
 
     def titles(self, networks: Collection[str] = ()) -> Iterator[TitleRow]:
         """The catalog; those on some networks where that is asked."""
@@ -185,16 +186,25 @@ class ExportStore:
             where.tests.append("stands")
         return map(_decision_row, self._stream(f"{_DECISIONS} {where} ORDER BY verdict.id", where.values))
 
-    def _announced(self, withdrawn: Mapping[str, int]) -> Iterator[AnnouncementRow]:
-        known = {one.id: one for one in self._announcements.named(list(withdrawn), withdrawn=True)}
+    def _announced(self, ids: Sequence[str]) -> Iterator[AnnouncementRow]:
+        known = {one.id: one for one in self._announcements.named(ids, withdrawn=True)}
+        told = self._still_told(ids)
         verdicts = self._verdicts.histories(known)
         first = {one.id: earliest(one.reports) for one in known.values()}
         proofs = self._proofs([reports[0].claim_id for reports in first.values() if reports])
-        for identity, gone in withdrawn.items():
+        for identity in ids:
             if one := known.get(identity):
                 quote, confidence = proofs.get(first[identity][0].claim_id, (None, None)) if first[identity] else (None, None)
                 verdict = standing_of([given for _, given in verdicts.get(identity, [])])
-                yield AnnouncementRow(announcement=one, withdrawn=bool(gone), verdict=verdict, quote=quote, confidence=confidence)
+                yield AnnouncementRow(announcement=one, withdrawn=identity not in told, verdict=verdict, quote=quote, confidence=confidence)
+
+    def _still_told(self, announcements: Collection[str]) -> set[str]:
+        """Those that at least one outlet tells as it told it."""
+        sql = f"""SELECT DISTINCT report.announcement FROM announcement_report AS report
+                  JOIN claim ON claim.id = report.claim_id
+                  JOIN article ON article.id = claim.article_id AND article.revision = claim.last_revision
+                  WHERE report.announcement IN ({_marks(announcements)}) AND report.stance <> 'denies' AND NOT {_GONE}"""
+        return {one for (one,) in self._db.conn.execute(sql, list(announcements))}
 
     def _proofs(self, claims: Collection[str]) -> dict[str, tuple[str | None, float]]:
         sql = f"""SELECT claim.id, quote, confidence FROM claim LEFT JOIN evidence

@@ -1,0 +1,3 @@
+from tests.export.conftest import demo
+
+__all__ = ["demo"]
