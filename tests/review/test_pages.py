@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 import json
 import re
 from xml.etree import ElementTree
@@ -126,6 +129,18 @@ def test_the_digest_carries_what_an_editor_corrected(desk: NewsDesk) -> None:
     browser = desk.browser("the lead")
     browser.post("/edit", **{"slot.title": "Vale", "slot.seasons": "4", "slot.network": "Hulu"}, **browser.card(one.id))
     assert "renewed for season 4" in browser.get("/digest.csv").text
+
+
+@pytest.mark.parametrize("title", ["=cmd()", "@midnight", "-30-", "＝1+1"])
+def test_the_table_of_the_digest_is_inert_in_a_spreadsheet(desk: NewsDesk, title: str) -> None:
+    one = told(desk)
+    browser = desk.browser("the lead")
+    browser.post("/edit", **{"slot.title": title, "slot.seasons": "4", "slot.network": "Hulu"}, **browser.card(one.id))
+    answer = browser.get("/digest.csv")
+    assert answer.content.startswith(codecs.BOM_UTF8)
+    (row,) = [row for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")) if row["season"] == "4"]
+    assert row["title"] == f"'{title}"
+    assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_a_digest_is_shown_as_it_would_be_now_and_as_it_was_sent(desk: NewsDesk) -> None:

@@ -19,6 +19,7 @@ from tradewatch.review.pages import page, render
 from tradewatch.review.permissions import Right, may
 from tradewatch.store.queue import SOON, Filters
 from tradewatch.store.search import Decided, Telling
+from tradewatch.tables import FORMATS
 from tradewatch.triage import State
 from tradewatch.types import PollRecord, Source
 
@@ -130,10 +131,11 @@ async def digest(request: Request, desk: TheDesk, user: Reader, days: int = 7) -
 
 @router.get("/digest.csv")
 async def digest_csv(desk: TheDesk, user: Reader, days: int = 7) -> Response:
-    """The same as a table."""
+    """The same as a table, for spreadsheets: no cell is a formula, whatever an outlet wrote."""
     since = desk.now() - dt.timedelta(days=min(max(days, 1), 92))
     name = f'attachment; filename="digest-{desk.now():%Y-%m-%d}.csv"'
-    return Response(table(lines(desk.store, since), desk.zone), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+    body = table(lines(desk.store, since), desk.zone, "excel")
+    return Response(body, media_type=FORMATS["excel"].media_type, headers={"Content-Disposition": name})
 
 
 @router.get("/feed.atom")
