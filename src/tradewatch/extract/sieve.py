@@ -32,7 +32,7 @@ LONE_HYPHEN = re.compile(r"(?<!\w)-|-(?!\w)")
 SPACES = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) not in PLAIN_MARKS)
 BLANKED = bytes.maketrans(SPACES, b" " * len(SPACES))
 """What stands between words."""
-DEPTH = 6
+DEPTH = 4
 """How many steps of a pattern count: the rarest."""
 KINDS = len(Kind)
 ASIDES = 3
