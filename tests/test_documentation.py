@@ -12,6 +12,7 @@ from tradewatch.config import FORMATS
 from tradewatch.deliver.hook import DELIVERY, SIGNATURE, TIMESTAMP
 from tradewatch.digest import COLUMNS
 from tradewatch.export import TABLES
+from tradewatch.store.datasette import metadata
 from tradewatch.store.views import VIEWS
 from tradewatch.types import Claim, ClaimType, Novelty, Status
 
@@ -44,6 +45,11 @@ def test_every_status_and_novelty_is_documented(value: str) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_documented(view: str) -> None:
     assert view in said("database.md")
+
+
+@pytest.mark.parametrize("question", metadata("tradewatch")["databases"]["tradewatch"]["queries"])
+def test_every_question_in_datasette_is_documented(question: str) -> None:
+    assert question in said("database.md")
 
 
 @pytest.mark.parametrize("column", COLUMNS)

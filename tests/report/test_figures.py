@@ -78,8 +78,7 @@ def test_an_empty_week_says_so() -> None:
 
 def test_more_networks_than_a_chart_can_hold_are_summed_up() -> None:
     desk = DigestDesk()
-    names = ("Amber", "Basin", "Cedar", "Delta", "Ember", "Fjord", "Grove", "Harbor", "Island", "Juniper", "Kestrel", "Lantern", "Meadow")
-    names += ("Orchid", "Pebble")
+    names = "Amber Basin Cedar Delta Ember Fjord Grove Harbor Island Juniper Kestrel Lantern Meadow Orchid Pebble".split()  # noqa: SIM905
     for name in names:
         (one,) = desk.prints("Slateline", f"Hulu Renews ‘{name}’ For Season 2")
         desk.decides(one.id, "edit", ("network", f"{name} TV"))

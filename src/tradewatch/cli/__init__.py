@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "digest": ("tradewatch.cli.digest:digest", "Look at digests, run them, and see how their deliveries went."),
     "export": ("tradewatch.cli.export:export", "Write claims, announcements, titles or decisions as a table."),
     "report": ("tradewatch.cli.report:report", "Write the picture of a week as an HTML page."),
+    "datasette": ("tradewatch.cli.datasette:datasette", "Write metadata for Datasette, which shows the database."),
     "serve": ("tradewatch.cli.serve:serve", "Serve the review desk to browsers."),
     "user": ("tradewatch.cli.user:user", "Who may work at the review desk."),
     "config": ("tradewatch.cli.setup:config", "Check the configuration."),
