@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.digest.issuing import DigestDesk
+from tests.review.newsdesk import START
 from tradewatch.cli import cli
 from tradewatch.export import TABLES
 from tradewatch.store import Store
@@ -147,6 +148,19 @@ def test_an_outlet_that_takes_its_word_back_leaves_the_claim_marked(demo: Path) 
     gone = [row for row in exported(demo, "claims") if row["gone"] == "1"]
     assert "Starling Academy" in {row["title"] for row in gone}
     assert [row["title"] for row in exported(demo, "announcements") if row["withdrawn"] == "1"] == ["Starling Academy"]
+
+
+def test_a_story_that_was_rewritten_is_quoted_as_it_stands_now() -> None:
+    desk = DigestDesk()
+    days = ("May 4", "May 5", "May 6", "May 7", "May 8")  # so many that ids in order of time would be chance
+    for day in days:
+        desk.clock.time = START  # the outlet leaves the time of publication as it is
+        desk.prints("Slateline", f"‘Vale’ Season 3 Premieres {day} On Hulu", url="https://slateline.example/vale")
+    (announcement,) = rows(desk, "announcements")
+    assert "May 8" in str(announcement["evidence_quote"])
+    ((words,),) = desk.store.db.execute("SELECT words FROM first_report").fetchall()
+    assert "May 8" in words
+    assert [row["gone"] for row in rows(desk, "claims")] == [1, 1, 1, 1, 0]
 
 
 def test_a_desk_without_outlets_told_nothing() -> None:

@@ -26,7 +26,7 @@ PRIVATE = ("user", "session", "token", "failed_login")
 ANSWERS: dict[str, tuple[dict[str, str], list[dict[str, object]]]] = {
     "announced": (
         {"since": "2026-03-03", "type": "premiere_date", "network": "Hulu"},
-        [{"title": "Lanternfish", "first_reported_by": "The Pickup Post", "words": "The second season begins on June 18"}],
+        [{"title": "Lanternfish", "seasons": "[2]", "date": "2026-06-18", "words": "The second season begins on June 18"}],
     ),
     "who_was_first": ({"since": ""}, [{"outlet": "Slateline", "first": 11}]),
     "title_timeline": ({"title": "copper"}, [{"type": "renewal", "seasons": "[3]"}, {"type": "cancellation"}]),

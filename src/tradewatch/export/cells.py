@@ -59,9 +59,9 @@ def announcement_cells(row: AnnouncementRow, zone: ZoneInfo) -> Row:
     return {
         "announcement_id": one.id,
         "certainty": one.certainty,
-        "confidence": row.confidence,
-        "evidence_quote": row.quote,
-        "evidence_url": first[0].url if first else None,
+        "confidence": row.proof.confidence if row.proof else None,
+        "evidence_quote": row.proof.quote if row.proof else None,
+        "evidence_url": row.proof.url if row.proof else None,
         "first_source": " and ".join(leaders),
         "also_reported_by": "; ".join(outlet for outlet in one.outlets if outlet not in leaders),
         "source_count": len(one.outlets),

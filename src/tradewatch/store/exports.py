@@ -53,6 +53,16 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """The words of a first report: of several, of one that still stands."""
+
+    quote: str | None
+    confidence: float
+    url: str
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementRow:
     """One announcement with the words that prove it first, and what editors hold of it."""
 
@@ -60,8 +70,7 @@ class AnnouncementRow:
     withdrawn: bool
     """Whether everyone who told it took it back."""
     verdict: Verdict | None
-    quote: str | None
-    confidence: float | None
+    proof: Proof | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,12 +200,12 @@ class ExportStore:
         told = self._still_told(ids)
         verdicts = self._verdicts.histories(known)
         first = {one.id: earliest(one.reports) for one in known.values()}
-        proofs = self._proofs([reports[0].claim_id for reports in first.values() if reports])
+        proofs = self._proofs([report.claim_id for reports in first.values() for report in reports])
         for identity in ids:
             if one := known.get(identity):
-                quote, confidence = proofs.get(first[identity][0].claim_id, (None, None)) if first[identity] else (None, None)
+                found = sorted((proofs[report.claim_id] for report in first[identity]), key=lambda proof: proof.gone)
                 verdict = standing_of([given for _, given in verdicts.get(identity, [])])
-                yield AnnouncementRow(announcement=one, withdrawn=identity not in told, verdict=verdict, quote=quote, confidence=confidence)
+                yield AnnouncementRow(announcement=one, withdrawn=identity not in told, verdict=verdict, proof=next(iter(found), None))
 
     def _still_told(self, announcements: Collection[str]) -> set[str]:
         """Those that at least one outlet tells as it told it."""
@@ -206,11 +215,13 @@ class ExportStore:
                   WHERE report.announcement IN ({_marks(announcements)}) AND report.stance <> 'denies' AND NOT {_GONE}"""
         return {one for (one,) in self._db.conn.execute(sql, list(announcements))}
 
-    def _proofs(self, claims: Collection[str]) -> dict[str, tuple[str | None, float]]:
-        sql = f"""SELECT claim.id, quote, confidence FROM claim LEFT JOIN evidence
-                    ON evidence.claim_id = claim.id AND evidence.revision = claim.last_revision AND evidence.position = 0
+    def _proofs(self, claims: Collection[str]) -> dict[str, Proof]:
+        sql = f"""SELECT claim.id, quote, confidence, article.url, {_GONE} FROM claim
+                  JOIN article ON article.id = claim.article_id AND article.revision = claim.last_revision
+                  LEFT JOIN evidence ON evidence.claim_id = claim.id AND evidence.revision = claim.last_revision AND evidence.position = 0
                   WHERE claim.id IN ({_marks(claims)})"""
-        return {row[0]: (row[1], row[2]) for row in self._db.conn.execute(sql, list(claims))}
+        rows = self._db.conn.execute(sql, list(claims))
+        return {one: Proof(quote=quote, confidence=confidence, url=url, gone=bool(gone)) for one, quote, confidence, url, gone in rows}
 
     def _stream(self, sql: str, values: Collection[object]) -> Iterator[dict[str, Any]]:
         cursor = self._db.conn.execute(sql, list(values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 VIEWS = {
-    # Who first reported each announcement, and with which words.
+    # Who first reported each announcement, and with which words: of a story that was rewritten, with those that it still says.
     "first_report": """
         SELECT announcement.id AS announcement, announcement.type, announcement.title, announcement.seasons, announcement.network,
           announcement.person, announcement.date, announcement.certainty, announcement.first_seen,
@@ -13,9 +13,10 @@ VIEWS = {
           announcement.origins
         FROM announcement
         JOIN announcement_report AS report ON report.claim_id = (
-          SELECT claim_id FROM announcement_report AS told
+          SELECT told.claim_id FROM announcement_report AS told JOIN claim AS made ON made.id = told.claim_id
           WHERE told.announcement = announcement.id AND told.stance <> 'denies'
-          ORDER BY told.first_hand DESC, told.reported_at, told.claim_id LIMIT 1)
+          ORDER BY told.first_hand DESC, told.reported_at,
+            made.last_revision < (SELECT max(revision) FROM article WHERE article.id = made.article_id), told.claim_id LIMIT 1)
         LEFT JOIN evidence ON evidence.claim_id = report.claim_id AND evidence.position = 0
           AND evidence.revision = (SELECT last_revision FROM claim WHERE claim.id = report.claim_id)
         WHERE announcement.merged_into IS NULL AND NOT announcement.withdrawn""",
