@@ -256,3 +256,21 @@ def test_the_demo_runs_twice_and_refuses_a_folder_that_is_not_its_own(tmp_path: 
     assert [run.returncode for run in runs] == [0, 0]
     assert len(runs[0].stdout) > 1000
     assert len(runs[0].stdout.splitlines()) == len(runs[1].stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    "command", [("export", "claims"), ("report", "--week", "2026-W10"), ("datasette",), ("digest", "show")], ids=lambda command: command[0]
+)
+def test_a_file_that_cannot_be_written_is_said_plainly(polled: Path, command: tuple[str, ...], tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder", "utf-8")
+    done = tradewatch(*command, "--out", blocked / "out", "--folder", polled)
+    assert done.returncode == 2
+    assert f"{blocked / 'out'} cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_whoever_reads_along_may_stop(polled: Path) -> None:
+    script = f"{sys.executable} -c 'from tradewatch.cli import main; main()' export claims --folder {polled} | true"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == "", "`true` reads nothing, and is gone before the first row is written"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tradewatch.cli.work import folder_option
+from tradewatch.cli.work import folder_option, writing
 from tradewatch.config import load_settings
 from tradewatch.store.datasette import metadata
 from tradewatch.tables import whole_file
@@ -25,6 +25,6 @@ def datasette(folder: Path, out: Path | None) -> None:
     if out is None:
         click.echo(written, nl=False)
         return
-    with whole_file(out) as file:
+    with writing(out), whole_file(out) as file:
         file.write(written.encode())
     click.echo(f"{out}: datasette {load_settings(folder).database} -m {out}", err=True)

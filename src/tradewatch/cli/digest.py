@@ -14,7 +14,7 @@ import click
 from tradewatch.cli import Exit
 from tradewatch.cli.lock import sending
 from tradewatch.cli.network import newsroom, post_office
-from tradewatch.cli.work import Work, clock, folder_option, json_option, opened, printed, said_plainly
+from tradewatch.cli.work import Work, clock, folder_option, json_option, opened, printed, said_plainly, writing
 from tradewatch.config import FORMATS, did_you_mean
 from tradewatch.digest import lines, table, write_file
 from tradewatch.digest.draft import draft
@@ -68,7 +68,8 @@ def show(folder: Path, since: dt.datetime, form: str, out: Path | None, save: bo
         if target is None:
             click.echo(table(found, zone, form), nl=False)
         else:
-            write_file(found, zone, target, now, since, form)
+            with writing(target):
+                write_file(found, zone, target, now, since, form)
             click.echo(f"{target}: {len(found)} announcements since {since:%Y-%m-%d %H:%M} UTC", err=True)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from tradewatch.cli.digest import Since
-from tradewatch.cli.work import Work, clock, folder_option, opened
+from tradewatch.cli.work import Work, clock, folder_option, opened, writing
 from tradewatch.config import did_you_mean
 from tradewatch.config.digests import outlets_of
 from tradewatch.export import TABLES
@@ -97,7 +97,8 @@ def _export(name: str, folder: Path, form: str, out: Path | None, **asked: Any) 
         if out is None:
             FORMATS[form].write(table.columns, rows, sys.stdout.buffer)
             return
-        manifest = write_table(out, FORMATS[form], table.columns, rows, clock(), _window(excerpt, clock()))
+        with writing(out):
+            manifest = write_table(out, FORMATS[form], table.columns, rows, clock(), _window(excerpt, clock()))
         click.echo(f"{out}: {manifest.rows:,} {name}, {manifest.bytes:,} bytes", err=True)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from tradewatch.cli.work import clock, folder_option, opened
+from tradewatch.cli.work import clock, folder_option, opened, writing
 from tradewatch.report import Figures, Week, figures, page, week_before, week_named
 from tradewatch.report.charts import charts, draw
 from tradewatch.tables import whole_file
@@ -32,7 +32,7 @@ def report(folder: Path, name: str | None, out: Path | None, png: Path | None) -
     if out is None:
         click.echo(html)
     else:
-        with whole_file(out) as file:
+        with writing(out), whole_file(out) as file:
             file.write(html.encode())
         click.echo(f"{out}: {week.name}, {found.announcements} announcements", err=True)
     if png is not None:
@@ -49,6 +49,6 @@ def _week(name: str, zone: ZoneInfo) -> Week:
 def _draw(found: Figures, folder: Path) -> None:
     for name, title, bars in charts(found):
         path = folder / f"{found.week.name}-{name}.png"
-        with whole_file(path) as file:
+        with writing(path), whole_file(path) as file:
             draw(title, bars, file)
         click.echo(str(path), err=True)

@@ -76,3 +76,12 @@ def said_plainly() -> Iterator[None]:
         yield
     except StoreError as error:
         raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """A file that cannot be written where it was asked for is the caller's mistake, or the disk's; either way no bug."""
+    try:
+        yield
+    except OSError as error:
+        raise click.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--out") from error
