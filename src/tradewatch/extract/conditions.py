@@ -247,6 +247,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "more_episodes": lambda claim, match, title: _says(match, "more|additional|extra|back|new|further|another"),
     "near_title": lambda claim, match, title: bool(claim.title),
     "new_order": lambda claim, match, title: not _says(match, "more|additional|extra|new episodes"),
+    "new_title": lambda claim, match, title: bool({"new", "fresh"} & title.slots.keys()),
     "new_work": _is_new_work,
     "no_day": _has_no_day,
     "no_production": lambda claim, match, title: "production" not in match.evidence.quote.lower(),

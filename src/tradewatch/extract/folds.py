@@ -416,6 +416,17 @@ def christened(line: Line, first: int, piece: str) -> Mention | None:
     return title
 
 
+def of_a_star(line: Line, first: int, piece: str) -> Mention | None:
+    """A headline's unmarked work before its nameless star: "Vale Road Star Confirms Season 2"."""
+    head = _part(line, first, piece, "N")[0]
+    if line.field != "headline" or " " not in head.name or line.tokens[first + 1].key not in STARS:
+        return None
+    return _folded(head, Kind.TITLE, noun=True)
+
+
+STARS = frozenset(["star", "stars", "boss", "bosses", "creator", "creators", "showrunner"])
+
+
 def spoken_of(line: Line, first: int, piece: str) -> Mention | None:
     """Unmarked words that a sentence about a season opens with: "As for stalwart Vale Road, its twelfth season"."""
     head = _part(line, first, piece, "N")[0]

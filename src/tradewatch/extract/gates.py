@@ -18,7 +18,7 @@ SILENT = re.compile(
     r"|^(?:the )?\d+ (?:[\w'’-]+ ){1,4}(?:shows|movies|series|films|actors|characters)\b|\bapril fools|\bhoax\b"
     r"|\beverything announced\b|\bupfronts? preview\b|\bbreaks silence\b|\bemmys \d|\boscars \d|\bhoroscope\b"
     r"|\b\d+ (?:best|things|reasons|times|shows|movies|facts|moments|questions)\b|\bratings:|\blive blog\b"
-    r"|\bepisode guide\b|\bin memoriam\b|\bspoilers?:"
+    r"|\bongoings\b|\bcomic book series\b|\bepisode guide\b|\bin memoriam\b|\bspoilers?:"
     r"|\bcast salaries\b|\bthen (?:and|vs)\.? now\b|\bnet worth\b"
     r"|\bpodcast\b|\bstock\b|\bshares (?:fall|rise|drop)|\brelease date(?:s)?,(?: [\w ]+,)* (?:cast|plot|trailer|news)"
     r"|\bseason \d+(?::| -) (?:release date|everything)",

@@ -29,7 +29,7 @@ EVENTS = frozenset(
     [
         "option", "options", "contract", "deal", "license", "licence", "panel", "event", "tour", "premiere", "screening", "plans", "party",
         "appearance", "convention", "festival", "concert", "finale", "podcast", "gala", "ceremony", "order", "prediction", "verdict",
-        "forecast",
+        "forecast", "day", "junket", "ceremonies", "screenings", "festivities",
     ]
 )  # fmt: skip
 """What is canceled is not always a show."""
