@@ -356,6 +356,22 @@ def test_a_view_is_an_address(desk: NewsDesk, query: str, titles: set[str]) -> N
     assert {name for name in ("Vale", "Harbor Lights", "Quill") if name in text(page)} == titles
 
 
+@pytest.mark.parametrize(
+    "question", [Filters(outlets=("Couchlist",)), Filters(words="quill"), Filters(outlets=("Couchlist",), words="netf")]
+)
+@pytest.mark.parametrize("few", [1, 1000])
+def test_a_view_holds_the_same_whether_many_or_few_answer_it(
+    desk: NewsDesk, monkeypatch: pytest.MonkeyPatch, question: Filters, few: int
+) -> None:
+    desk.prints("Slateline", RENEWAL)
+    desk.prints("Couchlist", "Netflix Orders ‘Quill’ to Series")
+    desk.browser().get("/queue")
+    monkeypatch.setattr("tradewatch.store.queue.FEW", few)
+    found = desk.store.announcements.named([item.announcement for item in desk.store.queue.page(question)])
+    assert {announcement.value.title for announcement in found} == {"Quill"}
+    assert desk.store.queue.count(question, 10) == 1
+
+
 @pytest.mark.parametrize("query", ["type=opera", "certainty=very", "since=yesterday", "desk=moon", "title=odd", "state=lost"])
 def test_a_view_that_cannot_be_asked_says_why(desk: NewsDesk, query: str) -> None:
     answer = desk.browser().get(f"/queue?{query}")

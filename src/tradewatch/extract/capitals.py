@@ -41,6 +41,6 @@ def in_title_case(text: str, breaks: frozenset[str]) -> bool:
     if any(map(is_third_person, words)):
         return False
     capitals: int = sum(word[0].isupper() for word in words)
-    if any(match.group().lower() in breaks for match in re.finditer(r"(?<=[a-z] )[A-Z][a-z]+\b", text)):
+    if any(match[0].lower() in breaks - small for match in re.finditer(r"(?<=[a-z] )[A-Z][a-z]+\b", text)):
         return capitals >= 0.5 * len(words)
     return len(words) >= 3 and capitals >= 0.8 * len(words)

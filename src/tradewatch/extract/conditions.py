@@ -33,6 +33,8 @@ CHARACTER = re.compile(r" (?:character|on-screen|castmates?|co-stars?)(?= )")
 NOW = re.compile(r" (?:today|tonight|yesterday|this (?:week|morning|afternoon|evening)|has learned|can reveal|can exclusively reveal)(?= )")
 """Words that make a plain past news."""
 RUN_TO_COME = re.compile(r"\b(?:next|upcoming|forthcoming|coming|current) (?:series|run)$")
+OPENING = 400
+"""The first characters of a body, where it says what it is about."""
 NEW_IN_CAST = "new (?:series regulars?|cast|additions?|faces?|recurring|castmates?)|newcomers?"
 CREW = frozenset({"producer", "executive_producer", "writer", "director", "showrunner", "creator", "host", "composer"})
 
@@ -247,6 +249,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "more_episodes": lambda claim, match, title: _says(match, "more|additional|extra|back|new|further|another"),
     "near_title": lambda claim, match, title: bool(claim.title),
     "new_order": lambda claim, match, title: not _says(match, "more|additional|extra|new episodes"),
+    "new_series": lambda claim, match, title: title.slots.get("genre") == "series" and bool({"new", "fresh"} & title.slots.keys()),
     "new_title": lambda claim, match, title: bool({"new", "fresh"} & title.slots.keys()),
     "new_work": _is_new_work,
     "no_day": _has_no_day,
@@ -261,10 +264,12 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "not_own": lambda claim, match, title: not any(m.text.startswith(("his ", "her ", "their ")) for m in match.mentions("title")),
     "numbered": _is_numbered,
     "on_screen": _is_on_screen,
+    "opening": lambda claim, match, title: match.line.start < OPENING,
     "own_role": _has_own_role,
     "person_roles": lambda claim, match, title: bool(claim.role),
     "pilot_article": lambda claim, match, title: "pilot" in match.line.source.lower() or _is_pilot(claim, match, title),
     "pilot_word": _is_pilot,
+    "pilot_title": lambda claim, match, title: "pilot" in title.slots,
     "plural_order": lambda claim, match, title: _says(
         match, "series|dramas|comedies|docuseries|sitcoms|shows|originals|newcomers|trio|pair|slate"
     ),
@@ -281,6 +286,8 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "season_or_renew": lambda claim, match, title: bool(claim.seasons or match.mentions("season")) or _says(match, MORE_OF_IT),
     "series": lambda claim, match, title: title.slots.get("genre") == "series",
     "told_now": lambda claim, match, title: not match.past or match.line.field != "body" or _says_when(match),
+    "undone": lambda claim, match, title: "untitled" in title.slots or title.slots.get("relation") in ("reboot", "revival", "remake"),
+    "untold": lambda claim, match, title: title.name not in match.told and not match.line.found(Kind.TITLE),
     "to_come": lambda claim, match, title: not match.past,
     "title_season": lambda claim, match, title: "season" in title.slots,
     "writer_by_trade": lambda claim, match, title: "writer" in _roles(match),

@@ -7,7 +7,7 @@ from typing import Any
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention
-from tradewatch.extract.names import COMPANY_END, could_be_person, untitled_name
+from tradewatch.extract.names import COMPANY_END, could_be_person, is_company, untitled_name
 from tradewatch.extract.verbs import verbs
 
 Act = Callable[[Line, int, str], Mention | None]
@@ -109,7 +109,7 @@ def _said(line: Line, first: int, piece: str) -> frozenset[str]:
 def owned(line: Line, first: int, piece: str) -> Mention | None:
     """A person's work: "Jane Roe's Vale"."""
     owner, *_, head = _part(line, first, piece, "N")
-    if not could_be_person(owner.name) or (" " not in head.name and line.field != "headline"):
+    if not could_be_person(owner.name) or (" " not in head.name and line.field != "headline") or is_company(head.name):
         return None
     if could_be_person(head.name) and not (_tells_fate(line) or _is_at_network(line, first + len(piece))):
         return None

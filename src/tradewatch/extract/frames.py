@@ -43,6 +43,7 @@ def claims_of(match: Match, memory: Memory) -> list[Claim]:
         return []
     match.engaged = frozenset(memory.engaged.keys() | memory.named)
     match.fresh, match.casting = _fresh(match, memory), memory.casting
+    match.told = frozenset(memory.names.get(key, key) for key in memory.told)
     base = _base(match, memory)
     titles = titles_of(match, memory)
     if not titles and _is_told_later(match, memory):

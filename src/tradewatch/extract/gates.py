@@ -20,7 +20,8 @@ SILENT = re.compile(
     r"|\b\d+ (?:best|things|reasons|times|shows|movies|facts|moments|questions)\b|\bratings:|\blive blog\b"
     r"|\bongoings\b|\bcomic book series\b|\bepisode guide\b|\bin memoriam\b|\bspoilers?:"
     r"|\bcast salaries\b|\bthen (?:and|vs)\.? now\b|\bnet worth\b"
-    r"|\bpodcast\b|\bstock\b|\bshares (?:fall|rise|drop)|\brelease date(?:s)?,(?: [\w ]+,)* (?:cast|plot|trailer|news)"
+    r"|^(?!.*\b(?:series|adapt\w*|film|movie|drama|rights|into)\b).*\bpodcast\b"
+    r"|\bstock\b|\bshares (?:fall|rise|drop)|\brelease date(?:s)?,(?: [\w ]+,)* (?:cast|plot|trailer|news)"
     r"|\bseason \d+(?::| -) (?:release date|everything)",
 )
 

@@ -43,6 +43,8 @@ class Match:
     """Titles that the document announces as new works."""
     casting: bool = False
     """The document is about who joins a cast, as its headline or dek says."""
+    told: frozenset[str] = frozenset()
+    """Titles that the document has made a claim of."""
     engaged: frozenset[str] = frozenset()
     """Persons whom the document has said to join or leave something, or names in headline or dek."""
     notes: list[str] = field(default_factory=list)

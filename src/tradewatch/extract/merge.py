@@ -117,9 +117,12 @@ def _stem(title: str | None) -> str | None:
 def _name(claim: Claim, names: dict[tuple[str | None, str], str | None], singles: dict[tuple[Any, ...], set[str]]) -> str | None:
     known = names.get((claim.relation, bare(claim.parent)))
     same = singles.get((claim.type, claim.person, claim.role), set())
-    return known or (next(iter(same)) if len(same) == 1 else claim.title)
+    named_for_parent = claim.title == claim.parent and claim.relation in SAME_NAME
+    return known or (next(iter(same)) if len(same) == 1 and not named_for_parent else claim.title)
 
 
+SAME_NAME = frozenset(["revival", "reboot"])
+"""Offshoots that mostly keep their parent's own name; a remake in another language has one of its own."""
 GENERIC = re.compile(r"^Untitled |[a-z] (?:series|show|movie|film|drama|comedy|project|pilot)$")
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tradewatch.extract.lexicon import lexicon
 from tradewatch.extract.line import Kind, Line, Mention, Token
-from tradewatch.extract.numbers import CARDINALS
+from tradewatch.extract.numbers import CARDINALS, SCHOOL
 
 COMPANY = re.compile(
     r"\b(?:Pictures?|Films?|Production|Productions|Studios?|Entertainment|Media|Television|TV|Company|House|Group|Works"
@@ -133,7 +133,7 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
         return False
     if token.key in lexicon().small:
         return _small_begins(line, text, token, breaks, i)
-    if line.field == "headline" and token.key in breaks and not _is_family_name(line, text, i):
+    if line.field == "headline" and token.key in breaks and not _is_family_name(line, text, i) and not _set_off(line, text, i):
         return False
     return text[token.start].isupper() or (len(token.key) < 5 and _follows_capital(line, text, i))
 
@@ -177,6 +177,14 @@ def _until_fate(line: Line, text: str, first: int) -> int:
     return 0
 
 
+def _set_off(line: Line, text: str, i: int) -> bool:
+    """Whether a capital in the midst of a sentence-case headline can only begin a name: "canal thriller The Lock Keeper"."""
+    token, before = line.tokens[i], line.tokens[max(0, i - 1)]
+    if line.title_case or i == 0 or before.end != token.start - 1 or before.key in line.mentions or token.key in LABELS:
+        return False
+    return not text[token.start : token.end].isupper()
+
+
 GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+$")
 
 
@@ -190,7 +198,9 @@ def _small_begins(line: Line, text: str, token: Token, breaks: frozenset[str], i
     """Whether a capitalised small word opens a name: an article, a first name ("Will Roe"), a title in the middle of prose."""
     if token.key == "it" and i + 1 < len(line.tokens) and line.tokens[i + 1].key == "'s":
         return _follows_capital(line, text, i + 1)
-    if not _follows_capital(line, text, i) or (line.tokens[i + 1].key in breaks and line.field == "headline"):
+    if not _follows_capital(line, text, i):
+        return False
+    if line.field == "headline" and line.tokens[i + 1].key in breaks and not _set_off(line, text, i):
         return False
     if token.key in NEVER_FIRST:
         return False
@@ -255,7 +265,7 @@ def _is_adjective(key: str) -> bool:
 
 
 def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: frozenset[str], i: int) -> bool:
-    if text[run[-1].end : token.start] not in (" ", ""):
+    if text[run[-1].end : token.start] not in (" ", "") or _denies(line, i):
         return False
     key = token.key
     if line.field == "headline" and _fated(line, text, run, i):
@@ -281,12 +291,23 @@ def _continues(line: Line, text: str, token: Token, run: list[Token], breaks: fr
     return _is_part(line, text, token, run, breaks)
 
 
+def _denies(line: Line, i: int) -> bool:
+    """Whether a capital "No" belongs to what follows: "Roe No Longer Directing"."""
+    return [token.key for token in line.tokens[i : i + 2]] in (["no", "longer"], ["no", "more"])
+
+
 def _is_part(line: Line, text: str, token: Token, run: list[Token], breaks: frozenset[str]) -> bool:
     """Whether a capitalised word may go on with a name by itself."""
     key = token.key
     if not _capital(line, text, token) or key in lexicon().months or _is_adjective(key):
         return False
+    if line.field == "headline" and key in SCHOOL:
+        return False
     if line.field == "headline" and len(run) == 1 and key in SURNAMES:
+        return True
+    if line.field == "headline" and key in breaks and len(key) > 3 and text[token.start : token.end].isupper():
+        return False
+    if line.title_case and key in HOUSES and _capital(line, text, run[-1]):
         return True
     if line.field == "headline" and key in breaks:
         return not line.title_case or (run[0].key == "the" and key in TAILS)
@@ -304,6 +325,8 @@ def _acts(line: Line, token: Token) -> bool:
     return token.key in ACTS and following in DEALS
 
 
+HOUSES = frozenset(["films", "pictures", "productions"])
+"""What companies are called after a name, though one of the words is a verb too: "Jane Roe's Grey Films"."""
 SURNAMES = frozenset(["park", "grant", "chase", "pace", "lane", "cook", "price", "bell", "ward", "banks", "waters", "hunt", "hale", "wise"])
 """Family names that are verbs of the trade as well."""
 ACTS = frozenset(["strikes", "claims", "steals", "hits", "shares", "takes", "cuts", "makes", "marks", "passes"])
@@ -357,13 +380,17 @@ def _close(line: Line, text: str, run: list[Token], joined: list[Token]) -> None
         or (run[-1].key in INNER and text[run[-1].start].islower())
     ):
         loose.insert(0, run.pop())
-    if line.field == "headline" and all(token.key in lexicon().formats for token in run):
+    if line.field == "headline" and all(token.key in lexicon().formats or token.key in PLAIN for token in run):
         joined.extend(run)
     elif run:
         start, end = run[0].start, run[-1].end
         words = line.source[start:end]
         joined.append(Token(line.key_for(Mention(Kind.NAME, start, end, words, words)), start, end))
     joined.extend(loose)
+
+
+PLAIN = frozenset(["first", "second", "home", "war", "look", "helping", "chance", "life", "way", "business", "light", "phase"])
+"""Words that name nothing by themselves, though a headline prints them in capitals: "Finds New Home at"."""
 
 
 def _noun_follows(line: Line, last: Token) -> bool:

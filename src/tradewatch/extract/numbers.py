@@ -15,7 +15,7 @@ ORDINALS = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
     "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
 ]  # fmt: skip
-SCHOOL = {"freshman": 1, "debut": 1, "inaugural": 1, "sophomore": 2, "junior": 3}
+SCHOOL = {"freshman": 1, "debut": 1, "inaugural": 1, "rookie": 1, "sophomore": 2, "junior": 3}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 VALUES = {word: n for words in (CARDINALS, ORDINALS) for n, word in enumerate(words, 1)} | SCHOOL
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
@@ -27,7 +27,7 @@ ORDINAL = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty|forty)-(?:{'|'.join(ORDINALS[:9])})"
     rf"|{'|'.join(sorted([*ORDINALS, *SCHOOL], key=len, reverse=True))})"
 )
-RUN = r"(?:seasons?|series|runs?|outings?|cycles?|instal?lments?|batch|go-round|go|chapters?)"
+RUN = r"(?:seasons?|series|runs?|outings?|helpings?|cycles?|instal?lments?|batch|go-round|go|chapters?)"
 AND = r"\s*(?:,\s*and|,|and|&|\+)\s*"
 TO = r"\s*(?:-|–|—|to|through)\s*"
 LAST = r"(?:final|last|farewell|concluding)"
@@ -74,7 +74,7 @@ YEAR_OF_RUN = re.compile(
 """A show in the first or second year of its run: "sophomore comedy"."""
 
 
-STEM = re.compile(r"season|series|run|outing|cycle|instal|batch|go-round|chapter|s\d")
+STEM = re.compile(r"season|series|run|outing|helping|cycle|instal|batch|go-round|chapter|s\d")
 """Without one of these there is no season; looked for first, because it is cheap."""
 
 

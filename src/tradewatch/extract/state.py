@@ -168,8 +168,8 @@ class Memory:
         """Take in one line after it was read."""
         self.latest = [
             mention
-            for _, mention in line.found(Kind.TITLE)
-            if (mention.strong or "noun" in mention.slots) and "source" not in mention.slots
+            for i, mention in line.found(Kind.TITLE)
+            if (mention.strong or "noun" in mention.slots) and "source" not in mention.slots and not in_aside(line, i)
         ]
         self.just_named = self.latest[0] if len(self.latest) == 1 and line.field == "body" else None
         for _, mention in line.found(Kind.TITLE):

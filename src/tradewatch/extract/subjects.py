@@ -59,7 +59,7 @@ def titles_of(match: Match, memory: Memory) -> list[Mention]:
     wanted = key not in match.pieces and {"title", "near_title", "line_title"} & set(match.pattern.needs)
     if wanted and (fallback := _fallback(match, memory)):
         titles += fallback
-    elif "work" in match.pieces:
+    elif "work" in match.pieces and not wanted:
         titles.append(_untitled(match))
     if match.pattern.type is ClaimType.TALENT_DEAL and not titles:
         titles.append(Mention(Kind.TITLE, 0, 0, "", ""))

@@ -197,6 +197,10 @@ def _stands_as_verb(line: Line, first: int, i: int, voice: str) -> bool:
     if first == 0:
         return voice in "seg"
     before = line.tokens[first - 1]
+    if line.tokens[i].key == "cast" and before.key in CAST:
+        return False
+    if voice == "b" and i + 1 < len(line.tokens) and line.tokens[i + 1].key in ("date", "dates"):
+        return False
     if voice in "eg":
         return before.key not in DETERMINERS
     mention = line.mentions.get(before.key)
@@ -205,6 +209,8 @@ def _stands_as_verb(line: Line, first: int, i: int, voice: str) -> bool:
     return bool(mention and mention.kind in SUBJECTS) or before.key in AFTER_SUBJECT
 
 
+CAST = frozenset(["out", "up", "main", "ensemble", "voice", "full", "principal", "supporting", "and", "boosts", "expands"])
+"""After one of these "cast" is no verb: "rounds out cast with"."""
 PERSONS = frozenset(["star", "stars", "host", "hosts", "lead", "leads", "guest", "guests"])
 """Before another verb these are persons: "Vale star confirms"."""
 

@@ -25,6 +25,8 @@ BATCH = 500
 """Announcements placed in one transaction."""
 SOON = 4
 """Batches that a page, or a decision, waits for."""
+FEW = 2000
+"""So many rows that answer are gathered before the queue is read; of more, the next one along the queue is near."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,19 +200,19 @@ class QueueStore:
 
     def page(self, filters: Filters, *, after: str = "", limit: int = 50) -> list[QueueItem]:
         """The items that answer a question, in the order of the queue, from the place that follows `after`."""
-        where, values = _where(filters)
+        where, values = self._where(filters)
         sql = f"SELECT * FROM queue WHERE {where} AND place > :after ORDER BY place LIMIT :limit"
         return list(self._items(sql, values | {"after": after, "limit": limit}))
 
     def before(self, filters: Filters, place: str) -> QueueItem | None:
         """The item that stands right before a place, if there is one."""
-        where, values = _where(filters)
+        where, values = self._where(filters)
         sql = f"SELECT * FROM queue WHERE {where} AND place < :place ORDER BY place DESC LIMIT 1"
         return next(self._items(sql, values | {"place": place}), None)
 
     def following(self, filters: Filters, place: str, user: str, now: dt.datetime) -> QueueItem | None:
         """The next item after a place that nobody else looks at, else the first of the question; None where there is none."""
-        where, values = _where(filters)
+        where, values = self._where(filters)
         free = "announcement NOT IN (SELECT announcement FROM lease WHERE until > :now AND user <> :user)"
         values |= {"place": place, "now": to_text(now), "user": user}
         for test in (f"place > :place AND {free}", free, "true"):
@@ -221,12 +223,12 @@ class QueueStore:
 
     def newest(self, filters: Filters, limit: int) -> list[QueueItem]:
         """The items that answer a question, the last told first."""
-        where, values = _where(filters)
+        where, values = self._where(filters)
         return list(self._items(f"SELECT * FROM queue WHERE {where} ORDER BY seen DESC, no LIMIT :limit", values | {"limit": limit}))
 
     def count(self, filters: Filters, most: int) -> int:
         """How many answer a question; counting stops at `most`."""
-        where, values = _where(filters)
+        where, values = self._where(filters)
         sql = f"SELECT count(*) FROM (SELECT 1 FROM queue WHERE {where} LIMIT :most)"
         return int(self._db.execute(sql, values | {"most": most}).fetchone()[0])
 
@@ -243,6 +245,24 @@ class QueueStore:
                    SELECT (SELECT min(outlet) FROM queue_outlet WHERE outlet > name.outlet) FROM name WHERE outlet IS NOT NULL)
                  SELECT outlet FROM name WHERE outlet IS NOT NULL ORDER BY outlet COLLATE NOCASE"""
         return [name for (name,) in self._db.execute(sql).fetchall()]
+
+    def _where(self, filters: Filters) -> tuple[str, dict[str, Any]]:
+        """The condition of a question and its values; its names are ours, so that it can stand in a statement."""
+        tests, values = _columns_asked(filters)
+        if filters.outlets:
+            marks = {f"outlet{i}": name for i, name in enumerate(filters.outlets)}
+            told = f"FROM queue_outlet WHERE outlet IN ({', '.join(':' + mark for mark in marks)})"
+            tests.append(self._among(told, marks))
+            values |= marks
+        if query := match_of(filters.words):
+            tests.append("no IN (SELECT rowid FROM announcement_text WHERE announcement_text MATCH :words)")
+            values["words"] = query
+        return " AND ".join(tests) or "true", values
+
+    def _among(self, rows: str, values: dict[str, Any]) -> str:
+        """A condition that an item is among some rows: many are asked one by one along the queue, few are gathered first."""
+        counted = self._db.execute(f"SELECT count(*) FROM (SELECT 1 {rows} LIMIT {FEW})", values).fetchone()[0]
+        return f"EXISTS (SELECT 1 {rows} AND no = queue.no)" if counted == FEW else f"no IN (SELECT no {rows})"
 
     def _items(self, sql: str, values: Any) -> Iterator[QueueItem]:
         cursor = self._db.conn.execute(sql, values)
@@ -285,22 +305,15 @@ def _words(one: Announcement) -> str:
     return "\n".join(str(name).replace("_", " ") for name in (*named, *one.outlets) if name)
 
 
-def _where(filters: Filters) -> tuple[str, dict[str, Any]]:
-    """The condition of a question and its values; its names are ours, so that it can stand in a statement."""
+def _columns_asked(filters: Filters) -> tuple[list[str], dict[str, Any]]:
+    """The conditions of a question on the queue's own columns, and their values."""
     plain = {name: getattr(filters, name) for name in ("state", "type", "network", "certainty", "title_state")}
     tests = [f"{name} = :{name}" for name, value in plain.items() if value is not None]
     values: dict[str, Any] = {name: str(value) for name, value in plain.items() if value is not None}
     if filters.since:
         tests.append("seen >= :since")
         values["since"] = to_text(filters.since)
-    if filters.outlets:
-        marks = {f"outlet{i}": name for i, name in enumerate(filters.outlets)}
-        tests.append(f"no IN (SELECT no FROM queue_outlet WHERE outlet IN ({', '.join(':' + mark for mark in marks)}))")
-        values |= marks
-    if query := match_of(filters.words):
-        tests.append("no IN (SELECT rowid FROM announcement_text WHERE announcement_text MATCH :words)")
-        values["words"] = query
-    return " AND ".join(tests) or "true", values
+    return tests, values
 
 
 def match_of(words: str) -> str:
