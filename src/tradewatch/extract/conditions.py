@@ -239,6 +239,7 @@ NEEDS: dict[str, Callable[[Claim, Match, Mention], bool]] = {
     "craft": lambda claim, match, title: claim.role not in ("producer", "executive_producer"),
     "film": lambda claim, match, title: _is_film(match, title),
     "from_broadcaster": lambda claim, match, title: not any(mention.slots.get("studio") for mention in match.mentions("from")),
+    "from_house": lambda claim, match, title: any(m.kind is not Kind.NAME or is_company(m.name) for m in match.mentions("licensor")),
     "genre": _has_genre,
     "gerund": _is_gerund,
     "introduced": lambda claim, match, title: _is_introduced(claim, match, title) or (match.casting and match.ahead),

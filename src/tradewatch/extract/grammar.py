@@ -192,6 +192,7 @@ def _judged(line: Line, matches: list[Match], memory: Memory) -> Reading:
         firm += [match] if any(claim.live for claim in claims) else []
         reading.claims += claims
         _note(claims, memory)
+        memory.ordered |= {fold(claim.title) for claim in claims if claim.title and _is_in_preparation(claim, match)}
     return reading
 
 
@@ -211,6 +212,15 @@ def _note(claims: list[Claim], memory: Memory) -> None:
             memory.crew.setdefault(claim.person, (claim.role,))
         if claim.person:
             memory.engaged[claim.person] = claim.title
+
+
+def _is_in_preparation(claim: Claim, match: Match) -> bool:
+    """Whether a work is still to be made: somebody is yet to direct or write all of it."""
+    whole = claim.type is ClaimType.ROLE_ATTACHED and claim.role in ("director", "writer", "creator") and match.ahead and claim.live
+    return whole and not match.line.found(Kind.SEASON, Kind.EPISODES) and not EPISODIC.search(match.line.text)
+
+
+EPISODIC = re.compile(r" (?:episodes?|finale|premiere|installment|pilot|season|series|show)(?= )")
 
 
 def _is_open(claim: Claim) -> bool:

@@ -12,14 +12,14 @@ from tradewatch.extract.numbers import CARDINALS, SCHOOL
 COMPANY = re.compile(
     r"\b(?:Pictures?|Films?|Production|Productions|Studios?|Entertainment|Media|Television|TV|Company|House|Group|Works"
     r"|Talkies|Animation|Inc|Network|Networks|Guild|Festival|Awards?|University|College|Prize|Games?|Records|Books|Press"
-    r"|Publishing"
+    r"|Publishing|Rights|Distribution|Sales"
     r"|Season|Series|Episode|Part|Chapter|Week|Day|Chronicles|Stories|Diaries|Mysteries|Street|City|Island|Angeles|York"
     r"|Kingdom|States|America|North|South|East|West|Anime|Movie|Show|Club|Army|Police|Council|Party|Court|School|Hospital"
     r"|Agency|Management|Specials?|Drama|Comedy|Thriller|Sitcom|Reunion|Sequel|Prequel|Spinoff|Revival|Reboot|Remake)\b"
 )
 """Words that persons' names do not hold but those of companies, places and works do."""
 COMPANY_END = re.compile(
-    r"\b(?:Pictures|Films|Productions|Studios?|Entertainment|Media|Television|TV|Group|Company|Inc|Network|Festival|Awards?|Agency|Management|International|University|Ltd|Talent|Artists|Agency|Media|Collective|Originals)$"
+    r"\b(?:Pictures|Films|Productions|Studios?|Entertainment|Media|Television|TV|Group|Company|Inc|Network|Festival|Awards?|Agency|Management|International|University|Ltd|Talent|Artists|Agency|Media|Collective|Originals|Rights|Distribution|Sales)$"
 )
 """What a company's name ends with."""
 INNER = frozenset(
@@ -133,7 +133,11 @@ def _begins(line: Line, text: str, token: Token, breaks: frozenset[str], i: int)
         return False
     if token.key in lexicon().small:
         return _small_begins(line, text, token, breaks, i)
-    if line.field == "headline" and token.key in breaks and not _is_family_name(line, text, i) and not _set_off(line, text, i):
+    if (
+        line.field == "headline"
+        and token.key in breaks
+        and not (_is_family_name(line, text, i) or _set_off(line, text, i) or _is_first_name(line, text, i, breaks))
+    ):
         return False
     return text[token.start].isupper() or (len(token.key) < 5 and _follows_capital(line, text, i))
 
@@ -175,6 +179,19 @@ def _until_fate(line: Line, text: str, first: int) -> int:
         if token.key in line.mentions or not (_capital(line, text, token) or token.key in INNER or token.key == "'s"):
             return 0
     return 0
+
+
+FIRST_NAMES = frozenset(["bill", "mark", "sue", "rob", "drew", "jack", "grant", "chase", "wade", "lance", "rose", "art", "pat", "will"])
+"""First names that are verbs or other words of a headline too."""
+
+
+def _is_first_name(line: Line, text: str, i: int, breaks: frozenset[str]) -> bool:
+    """Whether a word that is a first name too stands where a person is named: "Jane Roe, Bill Doe to Star"."""
+    if line.tokens[i].key not in FIRST_NAMES or not _follows_capital(line, text, i):
+        return False
+    before = line.tokens[i - 1].key if i else ","
+    following = line.tokens[i + 1].key
+    return before in (",", "and", "&", ":", "with") and following not in breaks and following not in lexicon().small
 
 
 def _set_off(line: Line, text: str, i: int) -> bool:

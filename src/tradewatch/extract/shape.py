@@ -8,6 +8,7 @@ s he/she  v any other word of the trade  w any other word
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from tradewatch.extract.lexicon import lexicon
@@ -41,10 +42,14 @@ WORD_LETTERS = {
 
 
 class _Letters(dict[str, str]):
-    """Token to letter; any other word is w, any other mark a full stop."""
+    """Token to letter; any other compound is f, any other word w, any other mark a full stop."""
 
     def __missing__(self, key: str) -> str:
-        return "w" if key[0].isalnum() else "."
+        return "f" if COMPOUND.fullmatch(key) else "w" if key[0].isalnum() else "."
+
+
+COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")
+"""What stands before a work's noun as an adjective does, whatever it says: "second-world-war drama"."""
 
 
 @cache
