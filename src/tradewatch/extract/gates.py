@@ -74,7 +74,8 @@ SIGNS = re.compile(
     r"\b(?:series|shows?|films?|filming|movies?|dramas?|comed(?:y|ies)|sitcoms?|tv|television|anime|streamers?|networks?|channel|thriller|features?"
     r"|docuseries|documentary|special|pilots?|adaptation|actors?|actress|cast|casts|casting|episodes?|seasons?|stream\w*|premieres?|trailer|direct\w*"
     r"|stars?|starring|showrunners?|animated|screens?|hollywood|bollywood|studios?|renew\w*|cancel\w*|sequel|prequel|spin-?off|reboot|remake|biopic"
-    r"|theat(?:er|re)s?|cinemas?|host\w*|presenter|soap|reality|joins|play|role)\b"
+    r"|theat(?:er|re)s?|cinemas?|host\w*|presenter|soap|reality|joins|play|role"
+    r"|starrer|release dates?|ott|heroine|female lead|box office|blockbuster)\b"
 )
 """Words of which an article about series or films has at least one."""
 

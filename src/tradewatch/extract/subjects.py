@@ -404,12 +404,33 @@ def _is_supported(match: Match, mention: Mention, words: str) -> bool:
     line = match.line
     if has_kind(line, *OF_A_SHOW) or (match.pattern.type in FATES and has_kind(line, Kind.EPISODES)):
         return True
+    if line.field == "headline" and match.pattern.type is ClaimType.CASTING and PARTS.search(f"{line.text[match.start : match.end]} "):
+        return True
+    if line.field == "headline" and (SEQUEL.search(words) or (_is_among_stars(match) and " " in words and not could_be_person(words))):
+        return True
     if match.pattern.type is ClaimType.CAST_EXIT and {"after", "years"}.issubset(line.words):
         return True
     if line.field == "headline" and match.mentions("act") and len(words.split()) > 2:
         return True
     of_a_genre = " " in words and not lexicon().genres.isdisjoint(line.text.split())
     return line.field == "headline" and ("noun" in mention.slots or of_a_genre)
+
+
+SEQUEL = re.compile(r"[^\W\d_]{3,} (?:[2-9]|II|III|IV)$")
+"""A numbered work: "Harbor Street 3"."""
+
+
+def _is_among_stars(match: Match) -> bool:
+    """Whether somebody known from another work joins or leaves: "'Casualty' star Jane Roe joins Harbour Street"."""
+    return match.pattern.type is ClaimType.CASTING and any(mention.slots.get("of") for mention in match.mentions("person"))
+
+
+PARTS = re.compile(
+    r" (?:(?:cast|casts|cast/[aep]|star/a|starrer|heroine|antagonist|villain|roped) .*"
+    r"|(?:lead|female lead|male lead|leading lady|pivotal|key|role) .* )"
+    r"(?:in|of|for|on|opposite|as) | (?:role|part|gig) $"
+)
+"""Words of a part in a film or series: what follows them is one, though nothing else in the headline says so."""
 
 
 def _before(line: Line, mention: Mention) -> str:
